@@ -1,0 +1,8 @@
+"""A question is a query: from ``Question`` to ``Answer``, without Rasa and without a channel."""
+
+from overture.answers.book import answer
+from overture.answers.model import Answer, Facet, Mentioned, Near, Outcome, Question, Shape
+from overture.answers.plain import as_text
+from overture.answers.reading import Context, read
+
+__all__ = ["Answer", "Context", "Facet", "Mentioned", "Near", "Outcome", "Question", "Shape", "answer", "as_text", "read"]

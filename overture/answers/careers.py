@@ -1,0 +1,103 @@
+"""Which work the degree leads to, and what one job is like."""
+
+from __future__ import annotations
+
+from overture.answers import jobs, narrow, salary, topics
+from overture.answers.draft import Draft
+from overture.answers.jobs import Job
+from overture.answers.model import Answer, Card, Outcome, Question, Table
+from overture.answers.words import capital, date, joined, pay, percent
+from overture.knowledge import Knowledge
+from overture.knowledge.model import Career
+
+_TASKS = 5
+_NAMED = 6
+
+
+def listing(question: Question, knowledge: Knowledge) -> Answer:
+    """The jobs at the heart of the field, with pay and growth side by side."""
+    draft = topics.draft(question, knowledge)
+    careers = jobs.core(knowledge)
+    draft.table = _table(draft, careers)
+    draft.follow("Pay", "What do sound engineers earn?")
+    draft.follow("Outlook", "What is the job outlook for sound engineers?")
+    draft.follow("Teaching", "Can I teach with this degree?")
+    return draft.answer()
+
+
+def _table(draft: Draft, careers: list[Career]) -> Table:
+    rows = []
+    for career in careers:
+        wage = career.wage(salary.YEARLY) or career.wage(salary.HOURLY)
+        projection = career.projection()
+        draft.cite(wage, projection)
+        rows.append(
+            (
+                capital(career.name),
+                pay(wage.median, wage.unit) if wage and wage.median else salary.UNKNOWN,
+                percent(projection.change_pct, sign=True) if projection else salary.UNKNOWN,
+            )
+        )
+    return Table(("Job", "Median pay (May 2025)" if not careers else _pay_head(careers), "Jobs, ten years"), tuple(rows))
+
+
+def _pay_head(careers: list[Career]) -> str:
+    dates = {w.as_of for c in careers if (w := c.wage(salary.YEARLY) or c.wage(salary.HOURLY))}
+    return f"Median pay, {date(max(dates))}" if dates else "Median pay"
+
+
+def detail(question: Question, knowledge: Knowledge) -> Answer:
+    """What people in a job do, with which tools and skills; of several, one after the other."""
+    asked = jobs.asked(question, knowledge)
+    if not asked:
+        return listing(question, knowledge)
+    draft = Draft(question, knowledge)
+    for job in asked[:2]:
+        _one(draft, job, question)
+    first = asked[0]
+    draft.cards = tuple(_card(job) for job in asked[:4])
+    draft.follow("Pay", f"What do {first.people()} earn?")
+    draft.follow("Outlook", f"What is the job outlook for {first.people()}?")
+    draft.follow("Schooling it needs", f"What education do {first.people()} need?")
+    return draft.answer()
+
+
+def _one(draft: Draft, job: Job, question: Question) -> None:
+    career = job.career
+    near = narrow.near(question, draft.knowledge, lambda s: jobs.is_career(s, job), narrow.ANSWERS, most=1)
+    draft.state(*(s for s in near if s != career.summary))
+    if job.renamed:
+        draft.say(f"{job.people()} are counted among {career.plural}", career.summary)
+    draft.say(career.summary.text, career.summary)
+    if career.tasks:
+        draft.say(f"Among the tasks: {'; '.join(career.tasks.items[:_TASKS])}", career.tasks)
+    if career.software:
+        draft.say(f"Software named for the job: {joined(career.software.items[:_NAMED])}", career.software)
+    if career.skills:
+        top = sorted(career.skills.values, key=lambda name: -(career.skills.values[name] if career.skills else 0))[:3]
+        draft.say(f"Skills rated highest: {joined([t.lower() for t in top])}", career.skills)
+    draft.state(*(s for s in narrow.near(question, draft.knowledge, lambda s: jobs.is_career(s, job), most=1)))
+    jobs.explain_title(draft, job)
+
+
+def _card(job: Job) -> Card:
+    career = job.career
+    facts = []
+    wage = career.wage(salary.YEARLY) or career.wage(salary.HOURLY)
+    if wage and wage.median:
+        facts.append((f"Median pay, {date(wage.as_of)}", pay(wage.median, wage.unit)))
+    projection = career.projection()
+    if projection:
+        facts.append((f"Jobs {projection.period}", percent(projection.change_pct, sign=True)))
+    if career.entry:
+        facts.append(("Usual schooling", career.entry.education))
+    return Card(capital(career.name), career.covers or "", tuple(facts), career.page)
+
+
+def unknown_job(question: Question, knowledge: Knowledge) -> Answer:
+    """No such job in the knowledge: says so and shows which there are."""
+    draft = Draft(question, knowledge)
+    draft.outcome = Outcome.GAP
+    names = joined([career.plural for career in jobs.core(knowledge)][:_NAMED])
+    draft.say(f"I don't have that job; I know {names} and a few more")
+    return draft.answer()

@@ -1,0 +1,134 @@
+"""Two to four things side by side, on what matters for their kind."""
+
+from __future__ import annotations
+
+from overture.answers import jobs, salary, topics
+from overture.answers.draft import Draft
+from overture.answers.jobs import Job
+from overture.answers.model import Answer, Facet, Mentioned, Outcome, Question, Table
+from overture.answers.words import capital, date, money, pay, percent
+from overture.knowledge import Knowledge
+from overture.knowledge.model import Concentration, Course, Degree, Statement, StudyLevel
+
+MOST = 4
+_KINDS = ("career", "degree", "concentration", "level", "course")
+
+
+def answer(question: Question, knowledge: Knowledge) -> Answer:
+    """Compares the things named; asks for a second one when there is only one."""
+    for kind in _KINDS:
+        named = question.of_kind(kind)[:MOST]
+        if len(named) > 1:
+            return _careers(question, knowledge) if kind == "career" else _things(question, knowledge, named)
+    mixed = question.of_kind(*_KINDS)[:MOST]
+    if len(mixed) > 1:
+        return _things(question, knowledge, mixed)
+    topic = question.of_kind("topic", "requirement")
+    if topic:
+        facet = _topic_facet(topic[0])
+        if facet:
+            return topics.answer(question.asking(facet), knowledge)
+    return _ask_back(question, knowledge, mixed)
+
+
+def _topic_facet(mentioned: Mentioned) -> Facet | None:
+    for facet, ids in topics.TOPICS.items():
+        if mentioned.subject.id in ids:
+            return facet
+    return None
+
+
+def _careers(question: Question, knowledge: Knowledge) -> Answer:
+    draft = Draft(question, knowledge)
+    asked = jobs.asked(question, knowledge)[:MOST]
+    paid = [(j, w) for j in asked if (w := j.career.wage(salary.YEARLY)) and w.median]
+    if len(paid) > 1:
+        paid.sort(key=lambda pair: -(pair[1].median or 0))
+        (most, high), (least, low) = paid[0], paid[-1]
+        draft.say(
+            f"{most.people()} earn more: a median of **{money(high.median or 0)}** a year in {date(high.as_of)}, "
+            f"{least.people()} **{money(low.median or 0)}**",
+            high,
+            low,
+        )
+    grown = [(j, p) for j in asked if (p := j.career.projection())]
+    if len(grown) > 1:
+        grown.sort(key=lambda pair: -pair[1].change_pct)
+        draft.say(
+            f"Jobs for {grown[0][0].people()} are expected to change by {percent(grown[0][1].change_pct, sign=True)} "
+            f"over {grown[0][1].period}, for {grown[-1][0].people()} by {percent(grown[-1][1].change_pct, sign=True)}",
+            grown[0][1],
+            grown[-1][1],
+        )
+    draft.table = Table(("", *(capital(j.asked) for j in asked)), tuple(_career_rows(draft, asked)))
+    for job in asked:
+        jobs.explain_title(draft, job)
+        draft.note(*job.career.cautions)
+    draft.follow("Schooling they need", f"What education do {asked[0].people()} need?")
+    return draft.answer()
+
+
+def _career_rows(draft: Draft, asked: list[Job]) -> list[tuple[str, ...]]:
+    def wage(job: Job) -> str:
+        found = job.career.wage(salary.YEARLY) or job.career.wage(salary.HOURLY)
+        draft.cite(found)
+        return pay(found.median, found.unit) if found and found.median else salary.UNKNOWN
+
+    def growth(job: Job) -> str:
+        found = job.career.projection()
+        draft.cite(found)
+        return f"{percent(found.change_pct, sign=True)} ({found.period})" if found else salary.UNKNOWN
+
+    def schooling(job: Job) -> str:
+        draft.cite(job.career.entry)
+        return job.career.entry.education if job.career.entry else salary.UNKNOWN
+
+    def own_boss(job: Job) -> str:
+        found = job.career.projection()
+        return percent(found.self_employed_pct) if found and found.self_employed_pct is not None else salary.UNKNOWN
+
+    rows = (("Median pay", wage), ("Jobs", growth), ("Usual schooling", schooling), ("Self-employed", own_boss))
+    return [(label, *(cell(job) for job in asked)) for label, cell in rows]
+
+
+def _things(question: Question, knowledge: Knowledge, named: tuple[Mentioned, ...]) -> Answer:
+    draft = Draft(question, knowledge)
+    kind = named[0].subject.kind
+    if kind == "degree" and "degree-titles" in knowledge.topics:
+        draft.state(knowledge.topics["degree-titles"].lead)
+    things = [thing for m in named if (thing := knowledge.get(m.subject)) is not None]
+    for thing in things:
+        summary = getattr(thing, "summary", None)
+        if isinstance(summary, Statement):
+            draft.say(f"**{_short(thing)}**: {summary.text}", summary)
+    tracks = [thing for thing in things if isinstance(thing, Concentration)]
+    if len(tracks) > 1:
+        rows = tuple((track.name, ", ".join(track.teaches)) for track in tracks)
+        draft.table = Table(("Concentration", "What is taught"), rows)
+    draft.follow("What is taught", "What classes are taught?")
+    draft.follow("Which one fits me?", "Which track is right for me?")
+    return draft.answer()
+
+
+def _short(thing: object) -> str:
+    if isinstance(thing, Degree):
+        return thing.short
+    if isinstance(thing, (Concentration, StudyLevel, Course)):
+        return capital(thing.name)
+    return capital(str(getattr(thing, "name", "")))
+
+
+def _ask_back(question: Question, knowledge: Knowledge, named: tuple[Mentioned, ...]) -> Answer:
+    if "degree-titles" in knowledge.topics and not named and not question.of_kind("career"):
+        draft = topics.draft(question.asking(Facet.DEGREE_TITLES), knowledge)
+        near = draft.answer()
+        if any(item.score > 0.6 for item in question.near):
+            return near
+    draft = Draft(question, knowledge)
+    draft.outcome = Outcome.ASKED_BACK
+    first = f"{named[0].name} with what?" if named else "Which two do you want side by side?"
+    draft.say(f"{first} I can compare degree titles, concentrations, levels, courses and jobs")
+    draft.follow("MM and MS", "Compare MM and MS")
+    draft.follow("Two jobs", "Compare recording engineer and music director")
+    draft.follow("Two tracks", "Compare the production and acoustical concentrations")
+    return draft.answer()

@@ -1,0 +1,103 @@
+"""Puts an answer together: each thing said brings its source along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Optional
+
+from overture.answers.model import MOST_FOLLOW_UPS, Answer, Card, Chart, Citation, FollowUp, Outcome, Question, Table
+from overture.answers.words import sentence
+from overture.knowledge import Knowledge
+from overture.knowledge.model import Dated, Statement
+
+
+class Draft:
+    """An answer in the making.
+
+    Sentences are added with what they rest on; the sources are listed once each, in
+    the order in which they were used.
+    """
+
+    def __init__(self, question: Question, knowledge: Knowledge) -> None:
+        self.question = question
+        self.knowledge = knowledge
+        self.table: Optional[Table] = None
+        self.chart: Optional[Chart] = None
+        self.cards: tuple[Card, ...] = ()
+        self.outcome = Outcome.ANSWERED
+        self._said: list[str] = []
+        self._notes: list[str] = []
+        self._sources: dict[str, Citation] = {}
+        self._follow_ups: list[FollowUp] = []
+
+    def say(self, text: str, *rests_on: Optional[Dated]) -> Draft:
+        """Adds a sentence and cites what it rests on; said twice, it is kept once."""
+        said = sentence(text)
+        if said not in self._said:
+            self._said.append(said)
+        return self.cite(*rests_on)
+
+    def state(self, *statements: Statement) -> Draft:
+        """Says statements of the knowledge, each with its caution and source."""
+        for statement in statements:
+            self.say(statement.text, statement)
+            if statement.caution:
+                self.note(statement.caution)
+        return self
+
+    def bullets(self, lines: Iterable[str]) -> Draft:
+        """Adds lines as a list."""
+        text = "\n".join(f"- {line}" for line in lines)
+        if text:
+            self._said.append(text)
+        return self
+
+    def note(self, *notes: str) -> Draft:
+        """Adds what must be borne in mind, shown small under the answer."""
+        self._notes.extend(n for n in map(sentence, notes) if n not in self._notes)
+        return self
+
+    def cite(self, *dated: Optional[Dated]) -> Draft:
+        """Lists the sources of dated facts."""
+        return self.cite_ids(d.source for d in dated if d is not None)
+
+    def cite_ids(self, ids: Iterable[str]) -> Draft:
+        """Lists sources by id; ids that are not known are left out."""
+        for id in ids:
+            source = self.knowledge.sources.get(id)
+            if source:
+                self._sources[id] = Citation(
+                    id, source.short, source.publisher, source.title, source.as_of, source.url, source.attribution
+                )
+        return self
+
+    def follow(self, label: str, message: str) -> Draft:
+        """Offers a next question; more than fit are left out."""
+        offered = {f.message for f in self._follow_ups} | {self.question.text}
+        if message not in offered and len(self._follow_ups) < MOST_FOLLOW_UPS:
+            self._follow_ups.append(FollowUp(label, message))
+        return self
+
+    def answer(self, **data: Any) -> Answer:
+        """The finished answer."""
+        return Answer(
+            text=_paragraphs(self._said),
+            table=self.table,
+            chart=self.chart,
+            cards=self.cards,
+            notes=tuple(self._notes),
+            sources=tuple(self._sources.values()),
+            follow_ups=tuple(self._follow_ups),
+            outcome=self.outcome,
+            question=self.question,
+            data=data,
+        )
+
+
+def _paragraphs(said: list[str]) -> str:
+    """Sentences in one paragraph, lists on lines of their own."""
+    text = ""
+    for part in said:
+        listed = part.startswith("- ")
+        text += ("\n" if listed or "\n- " in text[-4000:].rsplit("\n\n", 1)[-1] else " ") + part if text else part
+    return text

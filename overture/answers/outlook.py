@@ -1,0 +1,118 @@
+"""How many jobs are expected."""
+
+from __future__ import annotations
+
+from overture.answers import jobs, narrow
+from overture.answers.draft import Draft
+from overture.answers.jobs import Job
+from overture.answers.model import Answer, Outcome, Question, Table
+from overture.answers.words import count, joined, percent
+from overture.knowledge import Knowledge
+from overture.knowledge.model import Career, Projection
+
+BENCHMARK = "all-occupations"
+_LEVEL = 1.0  # changes smaller than this in ten years are called little
+
+
+def answer(question: Question, knowledge: Knowledge) -> Answer:
+    """The official projection for the occupations asked for."""
+    asked = jobs.asked(question, knowledge)
+    if len(asked) > 1:
+        return _several(question, knowledge, asked)
+    job = asked[0] if asked else jobs.standard(knowledge)
+    draft = Draft(question, knowledge)
+    if job is None or job.career.projection() is None:
+        draft.outcome = Outcome.GAP
+        return draft.say("I have no projection for that job").answer()
+    for statement in narrow.near(question, knowledge, lambda s: jobs.is_career(s, job), narrow.ANSWERS, most=1):
+        draft.state(statement)
+    _one(draft, job)
+    if not asked:
+        draft.table = _table(draft, [*jobs.core(knowledge), *_benchmark(knowledge)])
+    people = job.people()
+    draft.follow("Pay", f"What do {people} earn?")
+    draft.follow("Schooling it needs", f"What education do {people} need?")
+    draft.follow("Other jobs", "What jobs can I get with it?")
+    return draft.answer()
+
+
+def _one(draft: Draft, job: Job) -> None:
+    career = job.career
+    projection = career.projection()
+    if projection is None:
+        return
+    change = f"**{percent(projection.change_pct, sign=True)}**"
+    introduced = f"{job.people()} (counted among {career.plural})" if job.renamed else career.plural
+    text = f"{_trend(projection)} for {introduced}: BLS expects {change} jobs over {projection.period}"
+    compared = _benchmark_change(draft, career)
+    draft.say(text + compared, projection, *([career.summary] if job.renamed else []))
+    if projection.openings_a_year:
+        draft.say(
+            f"That is over the whole ten years, not per year, and about {count(projection.openings_a_year)} openings "
+            "a year are expected, mostly to replace people who leave",
+            projection,
+        )
+    draft.state(*career.outlook_points[:2])
+    for older in career.older_claims:
+        if any(figure.unit == "percent" for figure in older.figures) or "2016" in older.text:
+            draft.state(older)
+            break
+
+
+def _trend(projection: Projection) -> str:
+    change = projection.change_pct
+    if abs(change) < _LEVEL:
+        return "Little change"
+    if change < 0:
+        return "Slightly down" if change > -3 else "Down"
+    return "Slightly up" if change < 3 else "Up"
+
+
+def _benchmark(knowledge: Knowledge) -> list[Career]:
+    career = knowledge.careers.get(BENCHMARK)
+    return [career] if career else []
+
+
+def _benchmark_change(draft: Draft, career: Career) -> str:
+    own = career.projection()
+    for all_jobs in _benchmark(draft.knowledge):
+        projection = all_jobs.projection(own.period if own else None)
+        if projection and all_jobs is not career:
+            draft.cite(projection)
+            return f" (all jobs: {percent(projection.change_pct, sign=True)})"
+    return ""
+
+
+def _table(draft: Draft, careers: list[Career]) -> Table:
+    rows = []
+    for career in careers:
+        projection = career.projection()
+        draft.cite(projection)
+        rows.append((career.name, *_cells(projection)))
+    return Table(("Job", "Change in jobs", "Openings a year", "Period"), tuple(rows))
+
+
+def _cells(projection: Projection | None) -> tuple[str, str, str]:
+    if projection is None:
+        return ("not known", "not known", "")
+    openings = count(projection.openings_a_year) if projection.openings_a_year else "not known"
+    return (percent(projection.change_pct, sign=True), openings, projection.period)
+
+
+def _several(question: Question, knowledge: Knowledge, asked: list[Job]) -> Answer:
+    draft = Draft(question, knowledge)
+    known = [(job, p) for job in asked if (p := job.career.projection())]
+    known.sort(key=lambda pair: -pair[1].change_pct)
+    if known:
+        parts = [f"{job.people()} **{percent(p.change_pct, sign=True)}**" for job, p in known]
+        draft.say(
+            f"{parts[0]} jobs over {known[0][1].period}, against {joined(parts[1:])}" if parts[1:] else parts[0],
+            *(p for _, p in known),
+        )
+    for job in asked:
+        if job.career.projection() is None:
+            draft.say(f"I have no projection for {job.people()}")
+        jobs.explain_title(draft, job)
+    draft.table = _table(draft, [*(job.career for job in asked), *_benchmark(knowledge)])
+    draft.follow("Compare their pay", f"Compare the pay of {joined([job.people() for job in asked])}")
+    return draft.answer()

@@ -1,0 +1,95 @@
+"""Answers on a side of studying: its plain answer, and the statements nearest to the question."""
+
+from __future__ import annotations
+
+from overture.answers import narrow
+from overture.answers.draft import Draft
+from overture.answers.model import Answer, Facet, Outcome, Question
+from overture.knowledge import Knowledge, Subject
+
+# Facet -> the topics it speaks of; the first one leads.
+TOPICS: dict[Facet, tuple[str, ...]] = {
+    Facet.OVERVIEW: ("overview", "field-names"),
+    Facet.THESIS: ("thesis",),
+    Facet.STUDIO_ENSEMBLE: ("studio", "ensemble"),
+    Facet.ONLINE: ("online",),
+    Facet.LENGTH: ("length",),
+    Facet.COST: ("cost", "funding"),
+    Facet.FUNDING: ("funding",),
+    Facet.PREREQUISITES: ("prerequisites",),
+    Facet.APPLICATION: ("application",),
+    Facet.ENTRANCE_EXAM: ("entrance-exam",),
+    Facet.PORTFOLIO: ("portfolio",),
+    Facet.INTERNATIONAL: ("international",),
+    Facet.ACCREDITATION: ("accreditation",),
+    Facet.TEACHING: ("teaching",),
+    Facet.SCHOOLS: ("schools",),
+    Facet.FIT: ("fit",),
+    Facet.WORTH: ("worth",),
+    Facet.COURSES: ("courses",),
+    Facet.CAREERS: ("careers",),
+    Facet.CONCENTRATIONS: ("concentrations",),
+    Facet.DEGREE_TITLES: ("degree-titles",),
+    Facet.LEVELS: ("levels",),
+    Facet.SOURCES: ("sources",),
+}
+# Next questions that lead on, by facet: label and message.
+NEXT: dict[Facet, tuple[tuple[str, str], ...]] = {
+    Facet.OVERVIEW: (
+        ("Degree titles", "Which degree titles are there?"),
+        ("What is taught", "What classes are taught?"),
+        ("Jobs and pay", "What jobs can I get with it?"),
+    ),
+    Facet.THESIS: (("What is taught", "What classes are taught?"), ("How long it takes", "How long does it take?")),
+    Facet.STUDIO_ENSEMBLE: (("Online study", "Can I study online?"), ("What is taught", "What classes are taught?")),
+    Facet.ONLINE: (("How long it takes", "How long does it take?"), ("Cost", "How much does it cost?")),
+    Facet.LENGTH: (("Online study", "Can I study online?"), ("Cost", "How much does it cost?")),
+    Facet.COST: (("Funding", "How can I pay for it?"), ("Is it worth it?", "Is the degree worth the money?")),
+    Facet.FUNDING: (("Cost", "How much does it cost?"), ("How to apply", "How do I apply?")),
+    Facet.PREREQUISITES: (
+        ("Portfolio", "What goes into a portfolio?"),
+        ("Entrance exams", "Is there an entrance exam?"),
+        ("How to apply", "How do I apply?"),
+    ),
+    Facet.APPLICATION: (("Portfolio", "What goes into a portfolio?"), ("What it takes", "What do I need to get in?")),
+    Facet.ENTRANCE_EXAM: (("Portfolio", "What goes into a portfolio?"), ("What it takes", "What do I need to get in?")),
+    Facet.PORTFOLIO: (("How to apply", "How do I apply?"), ("What it takes", "What do I need to get in?")),
+    Facet.INTERNATIONAL: (("How to apply", "How do I apply?"), ("Funding", "How can I pay for it?")),
+    Facet.ACCREDITATION: (("Funding", "How can I pay for it?"), ("How to apply", "How do I apply?")),
+    Facet.TEACHING: (
+        ("What college teachers earn", "What do college music teachers earn?"),
+        ("Their outlook", "What is the job outlook for college music teachers?"),
+    ),
+    Facet.SCHOOLS: (("What it takes", "What do I need to get in?"), ("Online study", "Can I study online?")),
+    Facet.FIT: (("Tracks", "Which concentrations are there?"), ("What it takes", "What do I need to get in?")),
+    Facet.WORTH: (("Pay", "What do sound engineers earn?"), ("Cost", "How much does it cost?")),
+}
+
+
+def answer(question: Question, knowledge: Knowledge) -> Answer:
+    """The answer of a facet that is a topic: led by the statement that fits the question best."""
+    return draft(question, knowledge).answer()
+
+
+def draft(question: Question, knowledge: Knowledge) -> Draft:
+    """As :func:`answer`, still open for additions."""
+    result = Draft(question, knowledge)
+    topics = [knowledge.topics[id] for id in TOPICS.get(question.facet, ()) if id in knowledge.topics]
+    if not topics:
+        result.outcome = Outcome.GAP
+        return result.say("I have nothing on that yet")
+    wanted = {topic.id for topic in topics} | {m.subject.id for m in question.of_kind("topic")}
+    topics.sort(key=lambda t: not any(m.subject.id == t.id for m in question.of_kind("topic")))
+    named = {m.subject for m in question.about}
+
+    def fits(subject: Subject) -> bool:
+        return (subject.kind == "topic" and subject.id in wanted) or subject in named or subject.kind == "requirement"
+
+    for statement in narrow.near(question, knowledge, fits, narrow.ANSWERS, most=1):
+        result.state(statement)
+    result.state(topics[0].lead)
+    for statement in narrow.near(question, knowledge, fits):
+        result.state(statement)
+    for label, message in NEXT.get(question.facet, ()):
+        result.follow(label, message)
+    return result

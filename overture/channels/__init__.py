@@ -1,0 +1,1 @@
+"""Where the bot is used: Rasa channels, each with its guards."""

@@ -1,0 +1,98 @@
+"""The loaded knowledge: all records by kind and id, and look-up by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Union
+
+from overture.knowledge import model
+from overture.knowledge.names import fold
+
+
+@dataclass(frozen=True, order=True)
+class Subject:
+    """Points at one thing that can be asked about: its kind ("career") and id."""
+
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A statement together with the topic or thing it belongs to."""
+
+    key: str
+    subject: Subject
+    statement: model.Statement
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything known.  Each mapping goes from id to record, in the order of the files."""
+
+    sources: Mapping[str, model.Source] = field(default_factory=dict)
+    degrees: Mapping[str, model.Degree] = field(default_factory=dict)
+    levels: Mapping[str, model.StudyLevel] = field(default_factory=dict)
+    concentrations: Mapping[str, model.Concentration] = field(default_factory=dict)
+    courses: Mapping[str, model.Course] = field(default_factory=dict)
+    requirements: Mapping[str, model.Requirement] = field(default_factory=dict)
+    topics: Mapping[str, model.Topic] = field(default_factory=dict)
+    guidance: Mapping[str, model.Guidance] = field(default_factory=dict)
+    glossary: Mapping[str, model.Term] = field(default_factory=dict)
+    careers: Mapping[str, model.Career] = field(default_factory=dict)
+
+    def things(self) -> Iterator[tuple[Subject, model.Thing]]:
+        """All records that have a name, with what points at them."""
+        for kind, records in self._named().items():
+            for record in records.values():
+                yield Subject(kind, record.id), record
+
+    def get(self, subject: Subject) -> model.Thing | None:
+        """The record that a subject points at; None when it is gone since."""
+        return self._named().get(subject.kind, {}).get(subject.id)
+
+    def _named(self) -> dict[str, Mapping[str, NamedRecord]]:
+        return {
+            "degree": self.degrees,
+            "level": self.levels,
+            "concentration": self.concentrations,
+            "course": self.courses,
+            "requirement": self.requirements,
+            "topic": self.topics,
+            "term": self.glossary,
+            "career": self.careers,
+        }
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Subject]:
+        """Folded name or alias to subject; the checker holds that no two things share one."""
+        return {fold(s): subject for subject, thing in self.things() for s in thing.surfaces()}
+
+    @cached_property
+    def passages(self) -> Mapping[str, Passage]:
+        """All statements that can answer a narrow question by themselves, by key."""
+        found: dict[str, Passage] = {}
+        for subject, thing in self.things():
+            for name, value in thing:
+                for index, statement in enumerate(value if isinstance(value, tuple) else (value,)):
+                    if isinstance(statement, model.Statement):
+                        key = f"{subject.kind}/{subject.id}/{name}/{index}"
+                        found[key] = Passage(key, subject, statement)
+        for item in self.guidance.values():
+            key = f"guidance/{item.id}"
+            found[key] = Passage(key, Subject("topic", item.topic), item)
+        return found
+
+
+NamedRecord = Union[
+    model.Degree,
+    model.StudyLevel,
+    model.Concentration,
+    model.Course,
+    model.Requirement,
+    model.Topic,
+    model.Term,
+    model.Career,
+]

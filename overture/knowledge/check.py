@@ -1,0 +1,86 @@
+"""Faults that only show when records are seen together: references, ids, shared names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from overture.knowledge import model
+from overture.knowledge.errors import Fault
+from overture.knowledge.names import fold
+from overture.knowledge.yaml_lines import Place
+
+if TYPE_CHECKING:
+    from overture.knowledge.load import Loaded
+
+# Field of a record -> the kind whose ids it holds.
+REFERENCES: dict[tuple[type[model.Record], str], str] = {
+    (model.Dated, "source"): "sources",
+    (model.Term, "source"): "sources",
+    (model.Course, "concentration"): "concentrations",
+    (model.Guidance, "topic"): "topics",
+}
+
+
+def check(loaded: Sequence[Loaded]) -> list[Fault]:
+    """All faults between records."""
+    return [*_duplicate_ids(loaded), *_shared_names(loaded), *_unknown_references(loaded)]
+
+
+def _duplicate_ids(loaded: Sequence[Loaded]) -> Iterator[Fault]:
+    seen: dict[tuple[str, str], Loaded] = {}
+    for item in loaded:
+        first = seen.setdefault((item.kind, item.record.id), item)
+        if first is not item:
+            at = first.fault(("id",), "")
+            yield item.fault(("id",), f"the id '{item.record.id}' stands already in {at.file}:{at.line}")
+
+
+def _shared_names(loaded: Sequence[Loaded]) -> Iterator[Fault]:
+    owners: dict[str, Loaded] = {}
+    for item in loaded:
+        if not isinstance(item.record, model.Thing):
+            continue
+        for place, surface in _surfaces(item.record):
+            folded = fold(surface)
+            if not folded:
+                yield item.fault(place, f"the name '{surface}' has no letters")
+            owner = owners.setdefault(folded, item)
+            if owner is not item:
+                yield item.fault(
+                    place,
+                    f"the name '{surface}' belongs to {owner.kind}/{owner.record.id} already, expected a name of its own",
+                )
+
+
+def _surfaces(thing: model.Thing) -> Iterator[tuple[Place, str]]:
+    yield ("name",), thing.name
+    for field in ("aliases", "titles"):
+        for index, surface in enumerate(getattr(thing, field, ())):
+            yield (field, index), surface
+    if isinstance(thing, model.Career):
+        for index, note in enumerate(thing.title_notes):
+            for at, title in enumerate(note.titles):
+                yield ("title_notes", index, "titles", at), title
+
+
+def _unknown_references(loaded: Sequence[Loaded]) -> Iterator[Fault]:
+    ids: dict[str, set[str]] = {}
+    for item in loaded:
+        ids.setdefault(item.kind, set()).add(item.record.id)
+    for item in loaded:
+        for place, kind, value in _references(item.record, ()):
+            if value not in ids.get(kind, set()):
+                yield item.fault(place, f"'{value}' is not the id of any record in {kind}, expected one that is")
+
+
+def _references(value: Any, place: Place) -> Iterator[tuple[Place, str, str]]:
+    if isinstance(value, model.Record):
+        for name, inner in value:
+            for (owner, field), kind in REFERENCES.items():
+                if name == field and isinstance(value, owner) and inner is not None:
+                    yield (*place, name), kind, inner
+            yield from _references(inner, (*place, name))
+    elif isinstance(value, tuple):
+        for index, inner in enumerate(value):
+            yield from _references(inner, (*place, index))

@@ -1,0 +1,119 @@
+"""Reads ``data/knowledge/`` into typed records and says everything that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from overture.knowledge import check, model, yaml_lines
+from overture.knowledge.base import Knowledge
+from overture.knowledge.errors import Fault, KnowledgeError
+from overture.knowledge.yaml_lines import Document, Place
+
+KINDS: Mapping[str, type[model.Record]] = {
+    "sources": model.Source,
+    "degrees": model.Degree,
+    "levels": model.StudyLevel,
+    "concentrations": model.Concentration,
+    "courses": model.Course,
+    "requirements": model.Requirement,
+    "topics": model.Topic,
+    "guidance": model.Guidance,
+    "glossary": model.Term,
+    "careers": model.Career,
+}
+
+# pydantic's own words for the commonest faults are written for programmers.
+_PLAIN = {
+    "value_error.missing": "is missing, expected a value",
+    "value_error.extra": "is not a known key here",
+    "type_error.none.not_allowed": "is empty, expected a value",
+    "type_error.str": "expected text",
+    "type_error.float": "expected a number",
+    "type_error.integer": "expected a whole number",
+    "type_error.tuple": "expected a list",
+    "type_error.dict": "expected keys with values",
+}
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A record with the document and place it came from."""
+
+    kind: str
+    record: Any
+    document: Document
+    place: Place
+
+    def fault(self, place: Iterable[str | int], message: str) -> Fault:
+        """A fault at a place inside this record."""
+        return Fault(self.document.file, self.document.line((*self.place, *place)), message)
+
+
+def load(folder: Path) -> Knowledge:
+    """Reads all knowledge of a folder.
+
+    Args:
+        folder: holds ``<kind>.yaml`` or ``<kind>/*.yaml`` for each kind.
+
+    Raises:
+        KnowledgeError: with every fault found, each with file and line.
+    """
+    loaded: list[Loaded] = []
+    faults: list[Fault] = []
+    for kind, record_type in KINDS.items():
+        for document in _documents(folder, kind, faults):
+            faults.extend(document.faults)
+            if document.data is not None or not document.faults:
+                _read_records(kind, record_type, document, loaded, faults)
+    faults.extend(check.check(loaded))
+    if faults:
+        raise KnowledgeError(faults)
+    return Knowledge(**{kind: {r.record.id: r.record for r in loaded if r.kind == kind} for kind in KINDS})
+
+
+def files(folder: Path) -> list[Path]:
+    """All files that :func:`load` reads from a folder."""
+    return [path for kind in KINDS for path in _files(folder, kind)]
+
+
+def _files(folder: Path, kind: str) -> list[Path]:
+    single = folder / f"{kind}.yaml"
+    return ([single] if single.is_file() else []) + sorted((folder / kind).glob("*.yaml"))
+
+
+def _documents(folder: Path, kind: str, faults: list[Fault]) -> list[Document]:
+    found = _files(folder, kind)
+    if not found:
+        faults.append(Fault(f"{kind}.yaml", 1, f"the file is missing, expected a list of {kind} in {folder}"))
+    return [yaml_lines.read(path, path.relative_to(folder).as_posix()) for path in found]
+
+
+def _read_records(
+    kind: str, record_type: type[model.Record], document: Document, loaded: list[Loaded], faults: list[Fault]
+) -> None:
+    if not isinstance(document.data, list):
+        faults.append(Fault(document.file, 1, f"expected a list of {kind}, each beginning with '- id:'"))
+        return
+    for index, raw in enumerate(document.data):
+        try:
+            record = record_type.parse_obj(raw)
+        except ValidationError as error:
+            faults.extend(_explain(error, raw, document, index))
+        else:
+            loaded.append(Loaded(kind, record, document, (index,)))
+
+
+def _explain(error: ValidationError, raw: object, document: Document, index: int) -> list[Fault]:
+    name = raw.get("id", "?") if isinstance(raw, dict) else "?"
+    faults = []
+    for item in error.errors():
+        place = tuple(step for step in item["loc"] if step != "__root__")
+        said = _PLAIN.get(item["type"], item["msg"])
+        where = ".".join(str(step) for step in place) or "the record"
+        faults.append(Fault(document.file, document.line((index, *place)), f"{name}: {where}: {said}"))
+    return faults

@@ -1,0 +1,330 @@
+"""The typed shape of everything that Overture knows.
+
+One class for each kind of record in ``data/knowledge/``; a file holds a list of
+one kind.  Records are frozen.  Every figure can be traced: it carries its value,
+unit, date and the id of its source, itself or through the block it stands in.
+
+Missing means *not known*; it is ``None`` or an empty tuple, never 0 and never "no".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, Optional
+
+from pydantic import BaseModel, Extra, Field, validator
+from pydantic.fields import SHAPE_SINGLETON, ModelField
+
+_YEARS = r"\d{4}(-\d{2}(-\d{2})?)?"
+DATE = re.compile(rf"^({_YEARS}( to {_YEARS})?|undated)$")
+DATE_FORM = "a date as YYYY, YYYY-MM, YYYY-MM-DD, two of them joined by ' to ', or undated"
+IDENTIFIER = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+
+Level = Literal["certificate", "associate", "bachelor", "master", "doctorate"]
+Unit = Literal["USD a year", "USD an hour", "jobs", "percent", "years", "semesters", "credits"]
+Confidence = Literal["high", "medium", "low"]
+
+
+class Record(BaseModel):
+    """Base of all records: unknown keys are faults, nothing is changed after loading."""
+
+    class Config:
+        """Strictness shared by all kinds."""
+
+        extra = Extra.forbid
+        frozen = True
+        allow_population_by_field_name = True
+
+    @validator("*", pre=True)
+    def _no_silent_conversion(cls, value: object, field: ModelField) -> object:
+        # pydantic 1 would read "12" as 12, True as 1 and 1.9 as 1 where a whole number is wanted.
+        if field.type_ in (int, float) and field.shape == SHAPE_SINGLETON:
+            if isinstance(value, (str, bool)):
+                raise ValueError(f"expected a number, found {value!r}")
+            if field.type_ is int and isinstance(value, float) and not value.is_integer():
+                raise ValueError(f"expected a whole number, found {value!r}")
+        return value
+
+
+class Dated(Record):
+    """Something with a source and the date it speaks for.
+
+    ``source`` is the id of a record in sources.yaml; ``as_of`` the date that the
+    figure or statement holds for, not the day on which it was read.
+    """
+
+    source: str
+    as_of: str
+
+    @validator("as_of", pre=True)
+    def _date(cls, value: object) -> str:
+        text = str(value)
+        if not DATE.match(text):
+            raise ValueError(f"expected {DATE_FORM}")
+        return text
+
+
+class Thing(Record):
+    """Something with a name that people ask for.
+
+    ``aliases`` are other ways to write the name; matching ignores case and
+    punctuation, so one spelling of each is enough.
+    """
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+
+    @validator("id")
+    def _identifier(cls, value: str) -> str:
+        if not IDENTIFIER.match(value):
+            raise ValueError("expected lower-case words joined by hyphens")
+        return value
+
+    def surfaces(self) -> tuple[str, ...]:
+        """All ways to write the name, the name itself first."""
+        return (self.name, *self.aliases)
+
+
+class Source(Record):
+    """Where facts come from: a publication, data set or page.
+
+    ``short`` is how it is named beside a figure ("BLS OEWS, May 2025").
+    ``attribution`` must be shown wherever its content is used.
+    """
+
+    id: str
+    short: str
+    publisher: str
+    title: str
+    as_of: str
+    url: Optional[str] = None
+    released: Optional[str] = None
+    licence: Optional[str] = None
+    attribution: Optional[str] = None
+    note: Optional[str] = None
+
+    _check_date = validator("as_of", pre=True, allow_reuse=True)(Dated._date.__func__)  # type: ignore[attr-defined]
+    _check_id = validator("id", allow_reuse=True)(Thing._identifier.__func__)  # type: ignore[attr-defined]
+
+
+class Figure(Dated):
+    """One number with what it counts.  Thousands are plain digits: 73130."""
+
+    name: str
+    value: float
+    unit: str
+
+
+class Statement(Dated):
+    """One thing that can be said, in the project's own words.
+
+    ``asks`` are a few ways to ask for just this; with them a question finds its
+    statement by meaning, without training.  ``caution`` is said together with it.
+    """
+
+    id: Optional[str] = None
+    text: str
+    asks: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    caution: Optional[str] = None
+    confidence: Confidence = "high"
+
+
+class Degree(Thing):
+    """A credential: its title, level and what sets it apart."""
+
+    short: str
+    level: Level
+    summary: Statement
+    points: tuple[Statement, ...] = ()
+
+
+class StudyLevel(Thing):
+    """A level of study: certificate, associate, bachelor, master, doctorate."""
+
+    rank: int
+    summary: Statement
+    points: tuple[Statement, ...] = ()
+
+
+class Concentration(Thing):
+    """A track within a degree and what is taught in it."""
+
+    summary: Statement
+    teaches: tuple[str, ...] = ()
+    points: tuple[Statement, ...] = ()
+
+
+class Course(Thing):
+    """A subject that is taught.  ``common`` marks the general ones of most titles."""
+
+    summary: Statement
+    concentration: Optional[str] = None
+    common: bool = False
+    points: tuple[Statement, ...] = ()
+
+
+class Requirement(Thing):
+    """Something a school may ask of an applicant.
+
+    ``demand`` says how general it is: always, usual, sometimes or rare.
+    """
+
+    demand: Literal["always", "usual", "sometimes", "rare"]
+    summary: Statement
+    points: tuple[Statement, ...] = ()
+
+
+class Topic(Thing):
+    """A side of studying that is no thing of its own: online study, cost, the thesis...
+
+    ``lead`` answers the plain question; ``points`` answer narrower ones.
+    """
+
+    lead: Statement
+    points: tuple[Statement, ...] = ()
+
+
+class Guidance(Statement):
+    """A sourced statement on paying, applying, visas, accreditation, worth or access."""
+
+    id: str
+    topic: str
+    applies_to: Optional[str] = None
+
+
+class Term(Thing):
+    """A word that beginners ask about."""
+
+    group: str
+    definition: str
+    source: Optional[str] = None
+
+
+class Wage(Dated):
+    """Pay of employees of all ages: percentiles of one unit at one date.
+
+    ``mean_rse_pct`` is the relative standard error of the mean in percent.
+    ``at_least`` names percentiles that the publisher only gives as a lower bound.
+    """
+
+    unit: Literal["USD a year", "USD an hour"]
+    median: Optional[float] = None
+    p10: Optional[float] = None
+    p25: Optional[float] = None
+    p75: Optional[float] = None
+    p90: Optional[float] = None
+    mean: Optional[float] = None
+    mean_rse_pct: Optional[float] = None
+    at_least: tuple[str, ...] = ()
+
+
+class Employment(Dated):
+    """Number of employees; ``rse_pct`` is the relative standard error in percent."""
+
+    value: int
+    rse_pct: Optional[float] = None
+
+
+class Projection(Dated):
+    """Jobs expected, employees and self-employed together; ``as_of`` is the period's first year."""
+
+    period: str
+    change_pct: float
+    scope: Optional[str] = None
+    jobs_start: Optional[int] = None
+    jobs_end: Optional[int] = None
+    openings_a_year: Optional[int] = None
+    self_employed_pct: Optional[float] = None
+
+
+class Entry(Dated):
+    """What the statistics office assigns as usual schooling to enter the occupation."""
+
+    education: str
+    experience: Optional[str] = None
+    training: Optional[str] = None
+
+
+class Shares(Dated):
+    """Shares in percent by group; ``answers`` is the sample size where one is given."""
+
+    shares: dict[str, float]
+    answers: Optional[int] = None
+    scope: Optional[str] = None
+
+
+class Values(Dated):
+    """Values of one unit by group, for instance median pay by industry."""
+
+    unit: str
+    values: dict[str, float]
+    scope: Optional[str] = None
+
+
+class Items(Dated):
+    """A list of short texts from one source: tasks, titles, tools."""
+
+    items: tuple[str, ...]
+
+
+class TitleNote(Statement):
+    """What must be said when people ask by one of these job titles.
+
+    For instance that no statistics exist for record producers alone.
+    """
+
+    titles: tuple[str, ...]
+
+
+class Career(Thing):
+    """An occupation, as the statistics count it, with all that is known of it.
+
+    ``name`` is singular, ``plural`` is used in sentences.  ``covers`` says what the
+    statistical group includes beside the job that people mean.  ``titles`` are job
+    titles counted here: aliases that keep their own wording in answers.
+    ``older_claims`` are figures quoted elsewhere that newer ones have replaced.
+    """
+
+    plural: str
+    soc: str
+    scope: Literal["core", "related", "extra", "group", "benchmark"]
+    covers: Optional[str] = None
+    summary: Statement
+    titles: tuple[str, ...] = ()
+    title_notes: tuple[TitleNote, ...] = ()
+    wages: tuple[Wage, ...] = ()
+    employment: tuple[Employment, ...] = ()
+    projections: tuple[Projection, ...] = ()
+    entry: Optional[Entry] = None
+    entry_points: tuple[Statement, ...] = ()
+    attainment: tuple[Shares, ...] = ()
+    employers: tuple[Shares, ...] = ()
+    pay_by_industry: tuple[Values, ...] = ()
+    outlook_points: tuple[Statement, ...] = ()
+    points: tuple[Statement, ...] = ()
+    older_claims: tuple[Statement, ...] = ()
+    cautions: tuple[str, ...] = ()
+    tasks: Optional[Items] = None
+    skills: Optional[Values] = None
+    knowledge: Optional[Values] = None
+    software: Optional[Items] = None
+    software_in_demand: tuple[str, ...] = ()
+    tools: Optional[Items] = None
+    page: Optional[str] = Field(None, description="the handbook's page")
+
+    def surfaces(self) -> tuple[str, ...]:
+        """Name, plural, aliases, job titles counted here, and those that only a note speaks of."""
+        noted = (title for note in self.title_notes for title in note.titles)
+        return tuple(dict.fromkeys((self.name, self.plural, *self.aliases, *self.titles, *noted)))
+
+    def wage(self, unit: str = "USD a year", as_of: Optional[str] = None) -> Optional[Wage]:
+        """The newest wage block in ``unit``, or the one whose date starts with ``as_of``."""
+        fitting = [w for w in self.wages if w.unit == unit and w.as_of.startswith(as_of or "")]
+        return max(fitting, key=lambda w: w.as_of, default=None)
+
+    def projection(self, period: Optional[str] = None) -> Optional[Projection]:
+        """The newest projection, or that of ``period`` (for example ``2016-26``)."""
+        fitting = [p for p in self.projections if period in (None, p.period)]
+        return max(fitting, key=lambda p: p.period, default=None)

@@ -1,0 +1,1 @@
+"""Rasa graph components; each is thin and calls a plain module of ``overture.nlu``."""

@@ -1,0 +1,99 @@
+"""The intent of a message, with a confidence that means something."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from overture.nlu.components.encoder import SentenceEncoder, vector_of
+from overture.nlu.components.linker import ONLY_SUBJECTS
+from overture.nlu.components.reader import READING
+from overture.nlu.intent_model import Guess, IntentModel
+
+# Intent of a message that only names a subject; it takes the question from before.
+REFER = "refer"
+_RANKED = 10
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class NearestExampleClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]
+    """Classifies by sentence vector, character counts and the nearest training examples."""
+
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: IntentModel | None = None
+    ) -> None:
+        self._config, self._storage, self._resource, self._model = config, storage, resource, model
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """Needs the encoder's vectors."""
+        return [SentenceEncoder]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """``C`` is the inverse strength of regularisation; ``random_seed`` makes training repeatable."""
+        return {"C": 20.0, "random_seed": 42}
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> NearestExampleClassifier:
+        """A classifier that is still to be trained."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> NearestExampleClassifier:
+        """A trained classifier."""
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, IntentModel.load(folder))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fits to the examples that have an intent."""
+        examples = [m for m in training_data.intent_examples if m.get(READING)]
+        self._model = IntentModel.fit(
+            [m.get(READING) for m in examples],
+            [m.get(INTENT) for m in examples],
+            np.stack([vector_of(m) for m in examples]),
+            self._config["C"],
+            self._config["random_seed"],
+        )
+        with self._storage.write_to(self._resource) as folder:
+            self._model.save(folder)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Sets ``intent`` and ``intent_ranking`` of each message."""
+        for message in messages:
+            ranked = [_as_dict(g) for g in self._rank(message)[:_RANKED]]
+            message.set(INTENT, ranked[0], add_to_output=True)
+            message.set("intent_ranking", ranked, add_to_output=True)
+        return messages
+
+    def _rank(self, message: Message) -> list[Guess]:
+        if self._model is None:
+            raise ValueError("the classifier has not been trained")
+        guesses = self._model.rank(message.get(READING) or "", vector_of(message))
+        if message.get(ONLY_SUBJECTS):
+            rest = [g for g in guesses if g.intent != REFER]
+            return [Guess(REFER, 1.0), *rest]
+        return guesses
+
+
+def _as_dict(guess: Guess) -> dict[str, Any]:
+    return {"name": guess.intent, "confidence": guess.confidence}

@@ -1,0 +1,65 @@
+"""Sentence vectors as features of a message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from overture.nlu import sentence_vectors
+from overture.nlu.components.reader import READING
+from overture.nlu.sentence_vectors import Vector
+
+ORIGIN = "SentenceEncoder"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+class SentenceEncoder(GraphComponent):  # type: ignore[misc]
+    """Adds one dense sentence feature of 384 numbers, unit length."""
+
+    def __init__(self) -> None:
+        self._encoder = sentence_vectors.shared()
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> SentenceEncoder:
+        """The encoder of this process; built at first use, which takes some seconds."""
+        return cls()
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Features of all examples with a text."""
+        examples = [m for m in training_data.training_examples if m.get(READING)]
+        for message, vector in zip(examples, self._encoder.encode([m.get(READING) for m in examples])):
+            _add(message, vector)
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Features of each message."""
+        for message in messages:
+            _add(message, self._encoder.encode_one(message.get(READING) or ""))
+        return messages
+
+
+def _add(message: Message, vector: Vector) -> None:
+    message.add_features(Features(vector[None, :], FEATURE_TYPE_SENTENCE, TEXT, ORIGIN))
+
+
+def vector_of(message: Message) -> Vector:
+    """The sentence vector of an encoded message, shape (384,).
+
+    Raises:
+        ValueError: the message has not passed the encoder.
+    """
+    _, sentence = message.get_dense_features(TEXT, [ORIGIN])
+    if sentence is None:
+        raise ValueError("the message has no sentence vector: SentenceEncoder must come before in config.yml")
+    vector: Vector = sentence.features[0]
+    return vector

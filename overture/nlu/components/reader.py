@@ -1,0 +1,110 @@
+"""Tokens of a message, and the form of it that the later components read."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from overture.knowledge import shared
+from overture.knowledge.names import words
+from overture.nlu import vocabulary
+from overture.nlu.spelling import Spelling, count_words
+from overture.nlu.text import clean, for_reading
+
+# Message property: the text as encoder and classifier see it.
+READING = "reading"
+_FILE = "words.json"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=True)
+class MessageReader(Tokenizer):  # type: ignore[misc]
+    """Splits a message into folded words and puts its spelling right.
+
+    Training remembers the words of the examples: towards them misspelt words are
+    corrected.  Words of names in the knowledge are left as they are.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """No settings of its own; the first two are Rasa's for intents with several parts."""
+        return {"intent_tokenization_flag": False, "intent_split_symbol": "_", "token_pattern": None}
+
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, frequencies: dict[str, int]
+    ) -> None:
+        super().__init__(config)
+        self._storage, self._resource = storage, resource
+        self._use(frequencies)
+
+    def _use(self, frequencies: dict[str, int]) -> None:
+        self._frequencies = frequencies
+        self._names: object = None
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> MessageReader:
+        """A reader that knows no words yet."""
+        return cls(config, model_storage, resource, {})
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> MessageReader:
+        """A reader with the words seen in training."""
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, json.loads((folder / _FILE).read_text(encoding="utf-8")))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Remembers the words of the training examples."""
+        texts = [for_reading(m.get(TEXT)) for m in training_data.training_examples if m.get(INTENT) and m.get(TEXT)]
+        self._use(dict(sorted(Counter(count_words(texts)).items())))
+        with self._storage.write_to(self._resource) as folder:
+            (folder / _FILE).write_text(json.dumps(self._frequencies, ensure_ascii=False), encoding="utf-8")
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Tokens and reading of each training example; its own words count as right."""
+        result: TrainingData = super().process_training_data(training_data)
+        for message in result.training_examples:
+            if message.get(TEXT):
+                message.set(READING, for_reading(message.get(TEXT)))
+        return result
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Tokens and reading of each message."""
+        result: list[Message] = super().process(messages)
+        for message in result:
+            message.set(READING, self._spelling().correct(for_reading(message.get(TEXT) or "")))
+        return result
+
+    def tokenize(self, message: Message, attribute: str) -> list[Token]:
+        """Folded words as tokens, with their place in the text."""
+        text = message.get(attribute) or ""
+        found = words(text)
+        if not found:  # an emoji, say: Rasa wants at least one token
+            return [Token(clean(text) or text, 0)] if text else []
+        return [Token(word.text, word.start, word.end) for word in found]
+
+    def _spelling(self) -> Spelling:
+        knowledge = shared().current()
+        if self._names is not knowledge:
+            self._names = knowledge
+            names = {word for name in knowledge.by_name for word in name.split()}
+            self._spelled = Spelling(self._frequencies, vocabulary.ordinary(), names)
+        return self._spelled

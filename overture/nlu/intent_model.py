@@ -1,0 +1,171 @@
+"""The intent classifier itself, without Rasa: texts and vectors in, ranked intents out.
+
+Sentence vectors beside character counts in a logistic regression, and the nearest
+training examples of each intent.  The confidence is the square root of the class
+probability times the cosine to the nearest training example: the first says how well
+the classes are told apart, the second whether anything like this was ever seen.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from sklearn.decomposition import TruncatedSVD
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import normalize
+
+Vector = npt.NDArray[np.float32]
+
+_ARRAYS = "weights.npz"
+_NAMES = "names.json"
+
+
+# Directions kept of the character counts: all that matters, and a tenth of the training time.
+_DIRECTIONS = 400
+# Weight of the nearest examples beside the regression; .919 -> .933 on held-out messages, flat from 10 to 20.
+_NEIGHBOURS = 15.0
+_NEAREST = 2
+
+
+@dataclass(frozen=True)
+class Guess:
+    """An intent with its confidence in 0..1."""
+
+    intent: str
+    confidence: float
+
+
+class IntentModel:
+    """A fitted classifier.
+
+    Args:
+        labels: the intents, sorted.
+        counter: character n-gram counter with its vocabulary.
+        dense: weights of the sentence vector, shape (384, labels).
+        counted: weights of the character counts, shape (vocabulary, labels).
+        offset: shape (labels,).
+        examples: vectors of the training examples, shape (examples, 384), unit
+            length, sorted by label.
+        starts: index of each label's first example, shape (labels,).
+    """
+
+    def __init__(
+        self,
+        labels: Sequence[str],
+        counter: CountVectorizer,
+        dense: Vector,
+        counted: Vector,
+        offset: Vector,
+        examples: Vector,
+        starts: npt.NDArray[np.int64],
+    ) -> None:
+        self._labels = list(labels)
+        self._counter = counter
+        self._dense, self._counted, self._offset = dense, counted, offset
+        self._examples, self._starts = examples, starts
+
+    @classmethod
+    def fit(
+        cls, texts: Sequence[str], labels: Sequence[str], vectors: Vector, regularisation: float, seed: int
+    ) -> IntentModel:
+        """Fits to labelled texts.
+
+        Args:
+            texts: training examples, normalised.
+            labels: intent of each.
+            vectors: sentence vector of each, shape (texts, 384).
+            regularisation: the inverse strength C of the logistic regression.
+            seed: makes the result repeatable.
+
+        Raises:
+            ValueError: fewer than two intents.
+        """
+        if len(set(labels)) < 2:
+            raise ValueError("at least two intents with examples are needed")
+        counter = CountVectorizer(analyzer="char_wb", ngram_range=(1, 4), min_df=2, dtype=np.float32)
+        counts = _squash(counter.fit_transform(texts))
+        directions = TruncatedSVD(min(_DIRECTIONS, counts.shape[1] - 1), n_iter=3, random_state=seed)
+        features = np.hstack([vectors, directions.fit_transform(counts)]).astype(np.float32)
+        regression = LogisticRegression(
+            C=regularisation, class_weight="balanced", tol=0.01, max_iter=300, random_state=seed
+        )
+        regression.fit(features, labels)
+        # With two classes scikit-learn keeps one row of weights; each label gets its own here.
+        weights, offset = regression.coef_.T, regression.intercept_
+        if weights.shape[1] == 1:
+            weights, offset = np.hstack([-weights, weights]), np.concatenate([-offset, offset])
+        width = vectors.shape[1]
+        order = np.argsort(np.asarray(labels), kind="stable")
+        starts = np.searchsorted(np.asarray(labels)[order], regression.classes_)
+        return cls(
+            [str(label) for label in regression.classes_],
+            counter,
+            np.ascontiguousarray(weights[:width], np.float32),
+            # Weights of directions, folded back to weights of counts: no projection when reading.
+            np.ascontiguousarray(directions.components_.T @ weights[width:], np.float32),
+            offset.astype(np.float32),
+            vectors[order].astype(np.float32),
+            starts.astype(np.int64),
+        )
+
+    def rank(self, text: str, vector: Vector) -> list[Guess]:
+        """All intents by falling confidence for one text and its sentence vector."""
+        counts = _squash(self._counter.transform([text]))
+        cosines = self._examples @ vector
+        scores = vector @ self._dense + np.asarray(counts @ self._counted)[0] + self._offset
+        scores = scores + _NEIGHBOURS * self._neighbours(cosines)
+        odds = np.exp(scores - scores.max())
+        nearest = max(0.0, float(cosines.max()))
+        confidence = np.sqrt(odds / odds.sum() * nearest)
+        order = np.argsort(-confidence, kind="stable")
+        return [Guess(self._labels[i], float(min(1.0, confidence[i]))) for i in order]
+
+    def _neighbours(self, cosines: Vector) -> Vector:
+        """Mean cosine to each label's nearest examples, shape (labels,)."""
+        groups = np.split(cosines, self._starts[1:])
+        return np.array([np.sort(group)[-_NEAREST:].mean() for group in groups], np.float32)
+
+    def save(self, folder: Path) -> None:
+        """Writes the model as plain arrays and JSON, no pickles."""
+        np.savez(
+            folder / _ARRAYS,
+            dense=self._dense,
+            counted=self._counted.astype(np.float16),
+            offset=self._offset,
+            examples=self._examples.astype(np.float16),
+            starts=self._starts,
+        )
+        vocabulary = {gram: int(i) for gram, i in self._counter.vocabulary_.items()}
+        names = {"labels": self._labels, "vocabulary": vocabulary}
+        (folder / _NAMES).write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> IntentModel:
+        """Reads what :meth:`save` wrote.
+
+        Raises:
+            OSError, KeyError, ValueError: the files are missing or damaged.
+        """
+        names: dict[str, Any] = json.loads((folder / _NAMES).read_text(encoding="utf-8"))
+        counter = CountVectorizer(
+            analyzer="char_wb", ngram_range=(1, 4), vocabulary=names["vocabulary"], dtype=np.float32
+        )
+        with np.load(folder / _ARRAYS) as arrays:
+            parts = {key: arrays[key].astype(np.float32) for key in ("dense", "counted", "offset", "examples")}
+            starts = arrays["starts"]
+        return cls(names["labels"], counter, **parts, starts=starts)
+
+
+def _squash(counts: sparse.csr_matrix) -> sparse.csr_matrix:
+    # Raw counts would swamp the unit vector beside them.
+    counts = counts.astype(np.float32)
+    counts.data = np.log1p(counts.data)
+    return normalize(counts, copy=False)

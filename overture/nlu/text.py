@@ -1,0 +1,21 @@
+"""Small repairs of a message before it is read: what people type without meaning anything by it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_INVISIBLE = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+
+
+def clean(text: str) -> str:
+    """Drops control and direction marks, unifies quotes and white space; keeps the words."""
+    text = unicodedata.normalize("NFC", text)
+    return " ".join(_INVISIBLE.sub(" ", text).translate(_QUOTES).split())
+
+
+def for_reading(text: str) -> str:
+    """The form that encoder and counts see: clean, lower-case, "sooooo" as "soo"."""
+    return _STRETCHED.sub(r"\1\1", clean(text)).lower()

@@ -1,0 +1,1 @@
+"""Looking at what was answered, and how well."""
