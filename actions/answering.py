@@ -10,7 +10,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Event, SafeAction, send
-from overture.answers import Answer, Context, Question, answer, read
+from overture.answers import Answer, Context, Question, answer, read, read_all
 from overture.answers.doubt import not_understood
 from overture.answers.further import more
 from overture.answers.reading import named_facet
@@ -29,12 +29,13 @@ class ActionAnswer(SafeAction):
         return "action_answer"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
-        """Reads the question, answers it, and remembers what it was about."""
+        """Answers each question of the message in turn, and remembers what they were about."""
         context = Context.from_dict(tracker.get_slot(CONTEXT))
-        question = read(tracker.latest_message, context)
-        if question is None:
-            return _doubt(dispatcher, tracker)
-        return _reply(dispatcher, tracker, question, context)
+        events: list[Event] = []
+        for question in read_all(tracker.latest_message, context):
+            context = _say(dispatcher, tracker, question, context)
+            events = [SlotSet(CONTEXT, context.as_dict())]
+        return events or _doubt(dispatcher, tracker)
 
 
 class ActionNotUnderstood(SafeAction):
@@ -127,9 +128,13 @@ class ActionMore(SafeAction):
 
 
 def _reply(dispatcher: CollectingDispatcher, tracker: Tracker, question: Question, context: Context) -> list[Event]:
+    return [SlotSet(CONTEXT, _say(dispatcher, tracker, question, context).as_dict())]
+
+
+def _say(dispatcher: CollectingDispatcher, tracker: Tracker, question: Question, context: Context) -> Context:
     reply = answer(question, shared().current(), context.sources)
     send(dispatcher, tracker, reply)
-    return [SlotSet(CONTEXT, context.after(question, reply).as_dict())]
+    return context.after(question, reply)
 
 
 def _doubt(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:

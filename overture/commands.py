@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from overture.knowledge import KnowledgeError, default_folder, load
+from overture.knowledge.load import KINDS
 
 if TYPE_CHECKING:
     from overture.engine import Bot
@@ -33,7 +34,9 @@ def check(options: argparse.Namespace) -> int:
         print(error)
         print(f"{len(error.faults)} faults", file=sys.stderr)
         return 1
-    sizes = ", ".join(f"{len(getattr(knowledge, kind))} {kind}" for kind in vars(knowledge) if not kind.startswith("_"))
+    kinds = {name: getattr(knowledge, name) for name in KINDS if name != "tables"}
+    sizes = ", ".join(f"{len(records)} {name}" for name, records in kinds.items())
+    sizes += f", {len(knowledge.tables.schools)} schools in tables"
     print(f"No faults: {sizes}.")
     return 0
 

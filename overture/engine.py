@@ -20,6 +20,7 @@ from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
 
 from overture.channels.rest import RestOutput
+from overture.knowledge import shared
 
 ROOT = Path(__file__).resolve().parents[1]
 MODELS = ROOT / "models"
@@ -97,6 +98,7 @@ class Bot:
         Raises:
             EngineError: there is no model, or it can't be loaded.
         """
+        shared()  # faults of the knowledge are told by their own name
         path = model or newest_model()
         available = AvailableEndpoints(action=InProcessActions())
         agent = asyncio.run(load_agent(model_path=str(path), endpoints=available))

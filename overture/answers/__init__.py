@@ -3,6 +3,8 @@
 from overture.answers.book import answer
 from overture.answers.model import Answer, Facet, Mentioned, Near, Outcome, Question, Shape
 from overture.answers.plain import as_text
-from overture.answers.reading import Context, read
+from overture.answers.reading import Context, read, read_all
 
-__all__ = ["Answer", "Context", "Facet", "Mentioned", "Near", "Outcome", "Question", "Shape", "answer", "as_text", "read"]
+__all__ = ["Answer", "Context", "Facet", "Mentioned", "Near", "Outcome", "Question", "Shape", "answer", "as_text", "read",
+    "read_all",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from overture.answers import jobs, narrow, salary, topics
+from overture.answers import jobs, salary, topics
 from overture.answers.draft import Draft
 from overture.answers.jobs import Job
 from overture.answers.model import Answer, Card, Outcome, Question, Table
@@ -64,8 +64,7 @@ def detail(question: Question, knowledge: Knowledge) -> Answer:
 
 def _one(draft: Draft, job: Job, question: Question) -> None:
     career = job.career
-    near = narrow.near(question, draft.knowledge, lambda s: jobs.is_career(s, job), narrow.ANSWERS, most=1)
-    draft.state(*(s for s in near if s != career.summary))
+    draft.state(*(s for s in jobs.near(question, job, draft.knowledge) if s != career.summary))
     if job.renamed:
         draft.say(f"{job.people()} are counted among {career.plural}", career.summary)
     draft.say(career.summary.text, career.summary)
@@ -76,7 +75,6 @@ def _one(draft: Draft, job: Job, question: Question) -> None:
     if career.skills:
         top = sorted(career.skills.values, key=lambda name: -(career.skills.values[name] if career.skills else 0))[:3]
         draft.say(f"Skills rated highest: {joined([t.lower() for t in top])}", career.skills)
-    draft.state(*(s for s in narrow.near(question, draft.knowledge, lambda s: jobs.is_career(s, job), most=1)))
     jobs.explain_title(draft, job)
 
 

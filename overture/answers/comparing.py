@@ -100,7 +100,9 @@ def _things(question: Question, knowledge: Knowledge, named: tuple[Mentioned, ..
     for thing in things:
         summary = getattr(thing, "summary", None)
         if isinstance(summary, Statement):
-            draft.say(f"**{_short(thing)}**: {summary.text}", summary)
+            text = summary.text.removeprefix(f"{_short(thing)} stands for")
+            said = f"**{_short(thing)}** is {text.strip()}" if text != summary.text else f"**{_short(thing)}**: {text}"
+            draft.say(said, summary)
     tracks = [thing for thing in things if isinstance(thing, Concentration)]
     if len(tracks) > 1:
         rows = tuple((track.name, ", ".join(track.teaches)) for track in tracks)

@@ -53,7 +53,8 @@ def not_understood(parse: Mapping[str, Any], context: Context, knowledge: Knowle
     question = asked or Question(Facet.OVERVIEW, near=_near(parse))
     found = narrow.best(question, knowledge)
     draft = Draft(question, knowledge)
-    if found and found[1] >= narrow.ANSWERS:
+    own = {m.subject for m in question.about}
+    if found and found[1] >= (narrow.ADDS if found[0].subject in own else narrow.ANSWERS):
         return draft.state(found[0].statement).answer()
     draft.outcome = Outcome.NOT_UNDERSTOOD
     readings = [facet for guess in guesses if (facet := _facet(guess)) in CHOICES][:MOST_FOLLOW_UPS]

@@ -69,6 +69,8 @@ class Draft:
                 self._sources[id] = Citation(
                     id, source.short, source.publisher, source.title, source.as_of, source.url, source.attribution
                 )
+                if source.caution:
+                    self.note(source.caution)
         return self
 
     def follow(self, label: str, message: str) -> Draft:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from overture.answers import narrow
 from overture.answers.draft import Draft
 from overture.answers.model import Question
 from overture.answers.words import plural
 from overture.knowledge import Knowledge, Subject, fold
-from overture.knowledge.model import Career, TitleNote
+from overture.knowledge.model import Career, Statement, TitleNote
 
 # The occupation that stands for the field when nobody names one.
 STANDARD = "sound-engineering-technician"
@@ -23,8 +24,8 @@ class Job:
 
     @property
     def renamed(self) -> bool:
-        """Whether the statistics know the job under another name than the one used."""
-        return fold(self.asked) not in {fold(self.career.name), fold(self.career.plural)}
+        """Whether the asker's word is a job title of its own, counted in a wider occupation."""
+        return fold(self.asked) in {fold(title) for title in self.career.titles}
 
     def people(self) -> str:
         """The people who do the job, in the asker's own word."""
@@ -70,9 +71,15 @@ def introduce(draft: Draft, job: Job) -> str:
 
 
 def explain_title(draft: Draft, job: Job) -> None:
-    """Adds what must be said about the asker's job title."""
+    """Adds what must be borne in mind about the asker's job title."""
     for note in notes_on(job):
-        draft.say(note.text, note)
+        draft.note(note.text).cite(note)
+
+
+def near(question: Question, job: Job, knowledge: Knowledge, most: int = 1) -> list[Statement]:
+    """Statements on a job that answer the message itself; old quoted figures only when they are asked for."""
+    found = narrow.near(question, knowledge, lambda s: is_career(s, job), narrow.ANSWERS, most=most + 1)
+    return [s for s in found if s not in job.career.older_claims and s not in job.career.title_notes][:most]
 
 
 def is_career(subject: Subject, job: Job) -> bool:

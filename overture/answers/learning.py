@@ -19,10 +19,9 @@ def courses(question: Question, knowledge: Knowledge) -> Answer:
     draft = topics.draft(question, knowledge)
     rows = []
     for item in knowledge.courses.values():
-        draft.cite(item.summary)
         track = knowledge.concentrations.get(item.concentration or "")
-        rows.append((capital(item.name), "common" if item.common else track.name if track else ""))
-    draft.table = Table(("Subject", "Where"), tuple(sorted(rows, key=lambda row: row[1] != "common")))
+        rows.append((capital(item.name), "every track" if item.common else track.name if track else "varies"))
+    draft.table = Table(("Subject", "Where"), tuple(sorted(rows, key=lambda row: row[1] != "every track")))
     draft.follow("Record analysis?", "What do you learn in record analysis?")
     draft.follow("Concentrations", "Which concentrations are there?")
     draft.follow("Studio time", "How much studio work is there?")

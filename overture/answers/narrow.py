@@ -10,11 +10,11 @@ from overture.knowledge.model import Statement
 
 # Cosine from which a statement answers the message itself, and from which it adds to the answer.
 ANSWERS = 0.70
-ADDS = 0.52
+ADDS = 0.58
 
 
 def near(
-    question: Question, knowledge: Knowledge, about: Callable[[Subject], bool], least: float = ADDS, most: int = 2
+    question: Question, knowledge: Knowledge, about: Callable[[Subject], bool], least: float = ADDS, most: int = 1
 ) -> list[Statement]:
     """The statements near to the message whose subject fits, nearest first."""
     found: list[Statement] = []

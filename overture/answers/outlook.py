@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from overture.answers import jobs, narrow
+from overture.answers import jobs
 from overture.answers.draft import Draft
 from overture.answers.jobs import Job
 from overture.answers.model import Answer, Outcome, Question, Table
@@ -24,8 +24,7 @@ def answer(question: Question, knowledge: Knowledge) -> Answer:
     if job is None or job.career.projection() is None:
         draft.outcome = Outcome.GAP
         return draft.say("I have no projection for that job").answer()
-    for statement in narrow.near(question, knowledge, lambda s: jobs.is_career(s, job), narrow.ANSWERS, most=1):
-        draft.state(statement)
+    draft.state(*jobs.near(question, job, knowledge))
     _one(draft, job)
     if not asked:
         draft.table = _table(draft, [*jobs.core(knowledge), *_benchmark(knowledge)])
@@ -52,7 +51,7 @@ def _one(draft: Draft, job: Job) -> None:
             "a year are expected, mostly to replace people who leave",
             projection,
         )
-    draft.state(*career.outlook_points[:2])
+    draft.state(*career.outlook_points[:1])
     for older in career.older_claims:
         if any(figure.unit == "percent" for figure in older.figures) or "2016" in older.text:
             draft.state(older)

@@ -141,6 +141,25 @@ def read(parse: Mapping[str, Any], context: Context = Context()) -> Optional[Que
     return _shaped(question)
 
 
+def read_all(parse: Mapping[str, Any], context: Context = Context()) -> list[Question]:
+    """All questions of a message in order; one that stands alone is read as :func:`read` does.
+
+    A later question without subjects of its own is about those of the one before.
+    """
+    parts = parse.get("parts") or ()
+    if len(parts) < 2:
+        question = read(parse, context)
+        return [question] if question else []
+    found: list[Question] = []
+    for part in parts:
+        inside = [e for e in parse.get("entities") or () if part["start"] <= e["start"] and e["end"] <= part["end"]]
+        question = read({**part, "entities": inside}, context)
+        if question and all(question.facet is not q.facet or question.about != q.about for q in found):
+            found.append(question)
+            context = replace(context, facet=question.facet, about=question.about or context.about)
+    return found
+
+
 def _facet(parse: Mapping[str, Any], about: Sequence[Mentioned], context: Context) -> Optional[Facet]:
     intent = str((parse.get("intent") or {}).get("name") or "")
     if intent == "refer":

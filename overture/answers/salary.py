@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from overture.answers import jobs, narrow
+from overture.answers import jobs
 from overture.answers.draft import Draft
 from overture.answers.jobs import Job
 from overture.answers.model import Answer, Chart, Outcome, Question, Series, Table
@@ -14,6 +14,8 @@ from overture.knowledge.model import Career, Wage
 
 YEARLY, HOURLY = "USD a year", "USD an hour"
 _BY_THE_HOUR = re.compile(r"\b(hour|hourly|hours|hr|hrs|per hr)\b", re.IGNORECASE)
+# Words that ask about a figure seen elsewhere.
+_OLDER = re.compile(r"\b(older?|article|newer|52|54|39|read|said|saw|heard)\b", re.IGNORECASE)
 _WHICH_AVERAGE = re.compile(r"\b(median|average|mean|avg)\b", re.IGNORECASE)
 _PERCENTILES = (
     ("p10", "Lowest tenth earned less than"),
@@ -55,8 +57,7 @@ def _one(draft: Draft, job: Job, question: Question) -> None:
         draft.say(f"I have no figure of {question.year} for {job.career.plural}", newest)
         wage = newest
     draft.say(_headline(draft, job, wage), wage)
-    for statement in narrow.near(question, draft.knowledge, lambda s: jobs.is_career(s, job), narrow.ANSWERS):
-        draft.state(statement)
+    draft.state(*jobs.near(question, job, draft.knowledge))
     jobs.explain_title(draft, job)
     _history(draft, job.career, wage)
     if _WHICH_AVERAGE.search(question.text) and wage.mean:
@@ -81,10 +82,11 @@ def _history(draft: Draft, career: Career, wage: Wage) -> None:
     if then and then.median and wage.median and then.as_of < wage.as_of:
         change = percent((wage.median / then.median - 1) * 100, sign=True)
         draft.say(
-            f"In {date(then.as_of)} it was {pay(then.median, then.unit)}, so the figure has changed by {change} "
-            "since, before inflation",
+            f"In {date(then.as_of)} it was {pay(then.median, then.unit)}: {change} since then, before inflation",
             then,
         )
+    if draft.question.year or _OLDER.search(draft.question.text):
+        draft.state(*(claim for claim in career.older_claims if any("USD" in f.unit for f in claim.figures)))
 
 
 def _nothing(draft: Draft, job: Job) -> None:
@@ -168,6 +170,7 @@ def _several(question: Question, knowledge: Knowledge, asked: list[Job]) -> Answ
     for job in asked:
         jobs.explain_title(draft, job)
         draft.note(*job.career.cautions)
+        draft.state(*(claim for claim in job.career.older_claims if any("USD" in f.unit for f in claim.figures)))
     draft.table = _overview(draft, [job.career for job in asked])
     draft.chart = _bars(known)
     draft.follow("Outlook", f"What is the job outlook for {asked[0].people()}?")

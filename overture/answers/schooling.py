@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from overture.answers import jobs, narrow, topics
+from overture.answers import jobs, topics
 from overture.answers.draft import Draft
 from overture.answers.jobs import Job
 from overture.answers.model import Answer, Outcome, Question, Table
@@ -10,6 +10,8 @@ from overture.answers.words import capital, date
 from overture.knowledge import Knowledge
 from overture.knowledge.model import Entry
 
+# Statements on one job's schooling: the assignment, older views, what experts say, what a degree may add.
+_SAID = 4
 TEACHER = "college-music-teacher"
 
 
@@ -32,25 +34,24 @@ def answer(question: Question, knowledge: Knowledge) -> Answer:
 
 
 def _one(draft: Draft, job: Job, question: Question) -> None:
-    entry = job.career.entry
-    near = narrow.near(question, draft.knowledge, lambda s: jobs.is_career(s, job), narrow.ANSWERS, most=1)
-    points = [p for p in near if p in job.career.entry_points]
-    draft.state(*points)
-    if entry:
-        draft.say(_assigned(draft, job, entry), entry)
-    draft.state(*job.career.entry_points[:4])
+    """The official assignment first, then what fits the question, then what else is known."""
+    career = job.career
+    if job.renamed:
+        draft.say(f"{job.people()} are counted among {career.plural}", career.summary)
+    near = [s for s in jobs.near(question, job, draft.knowledge, most=2) if s in career.entry_points]
+    ordered = dict.fromkeys([*career.entry_points[:1], *near, *career.entry_points[1:]])
+    draft.state(*list(ordered)[:_SAID])
+    if career.entry and not career.entry_points:
+        draft.say(_assigned(job, career.entry), career.entry)
     jobs.explain_title(draft, job)
-    if not entry and not job.career.entry_points:
+    if not career.entry and not career.entry_points:
         draft.outcome = Outcome.GAP
         draft.say(f"I have no figures on the schooling of {job.people()}")
 
 
-def _assigned(draft: Draft, job: Job, entry: Entry) -> str:
-    who = f"{job.people()} (counted among {job.career.plural})" if job.renamed else job.career.plural
+def _assigned(job: Job, entry: Entry) -> str:
     schooling = entry.education[:1].lower() + entry.education[1:]
-    if schooling.startswith("no formal"):
-        return f"No degree is needed: for {who} BLS names no formal credential as usual entry ({date(entry.as_of)})"
-    return f"For {who} the usual entry is **{schooling}**, by BLS's assignment of {date(entry.as_of)}"
+    return f"For {job.career.plural} BLS's assignment of {date(entry.as_of)} for usual entry is: {schooling}"
 
 
 def _table(draft: Draft, asked: list[Job]) -> Table:

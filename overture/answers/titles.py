@@ -7,10 +7,13 @@ from collections.abc import Iterable, Sequence
 from overture.answers import narrow, topics
 from overture.answers.draft import Draft
 from overture.answers.model import Answer, Question, Table
+from overture.answers.words import joined
 from overture.knowledge import Knowledge, Subject
 from overture.knowledge.model import Concentration, Degree, Statement, StudyLevel
 
 MASTER = "master"
+# Titles shown with what sets them apart; the file begins with the commonest of each level.
+_SHOWN = 4
 
 
 def degrees(question: Question, knowledge: Knowledge) -> Answer:
@@ -21,7 +24,9 @@ def degrees(question: Question, knowledge: Knowledge) -> Answer:
     levels = {m.subject.id for m in question.of_kind("level")} or {MASTER}
     fitting = [degree for degree in knowledge.degrees.values() if degree.level in levels]
     draft = topics.draft(question, knowledge)
-    draft.table = _degree_table(draft, fitting)
+    draft.table = _degree_table(draft, fitting[:_SHOWN])
+    if fitting[_SHOWN:]:
+        draft.note(f"Also met, mostly abroad: {joined([degree.short for degree in fitting[_SHOWN:]])}")
     draft.follow("MM or MS?", "What is the difference between MM and MS?")
     draft.follow("Concentrations", "Which concentrations are there?")
     draft.follow("What is taught", "What classes are taught?")

@@ -64,6 +64,8 @@ NEXT: dict[Facet, tuple[tuple[str, str], ...]] = {
     Facet.FIT: (("Tracks", "Which concentrations are there?"), ("What it takes", "What do I need to get in?")),
     Facet.WORTH: (("Pay", "What do sound engineers earn?"), ("Cost", "How much does it cost?")),
 }
+# A job's old pay figures, say, must not lead an answer on another matter.
+_NOT_LEADING = frozenset({"career"})
 
 
 def answer(question: Question, knowledge: Knowledge) -> Answer:
@@ -85,11 +87,12 @@ def draft(question: Question, knowledge: Knowledge) -> Draft:
     def fits(subject: Subject) -> bool:
         return (subject.kind == "topic" and subject.id in wanted) or subject in named or subject.kind == "requirement"
 
-    for statement in narrow.near(question, knowledge, fits, narrow.ANSWERS, most=1):
-        result.state(statement)
-    result.state(topics[0].lead)
-    for statement in narrow.near(question, knowledge, fits):
-        result.state(statement)
+    # What matches the message itself may stand anywhere; what only adds to the answer must be of this topic.
+    leading = narrow.near(question, knowledge, lambda s: s.kind not in _NOT_LEADING, narrow.ANSWERS)
+    adding = narrow.near(question, knowledge, fits, most=2)
+    result.state(*leading, topics[0].lead, *(s for s in adding if s not in leading))
+    if not leading and not adding:
+        result.state(*topics[0].points[:1])
     for label, message in NEXT.get(question.facet, ()):
         result.follow(label, message)
     return result

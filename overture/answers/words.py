@@ -58,7 +58,11 @@ def capital(text: str) -> str:
 
 
 def plural(name: str) -> str:
-    """The plural of a job title or course name; regular English only."""
+    """The plural of a job title or course name; regular English and a few others."""
+    if name.endswith("person"):
+        return name.removesuffix("person") + "people"
+    if name.endswith("tech"):
+        return name + "s"
     if re.search(r"(s|x|ch|sh)$", name):
         return name + "es"
     if re.search(r"[^aeiou]y$", name):

@@ -8,7 +8,11 @@ from functools import cached_property
 from typing import Union
 
 from overture.knowledge import model
+from overture.knowledge.institutions import Institution, join
 from overture.knowledge.names import fold
+from overture.knowledge.places import NamedPlace
+from overture.knowledge.programs import Program
+from overture.knowledge.table_set import Tables
 
 
 @dataclass(frozen=True, order=True)
@@ -42,6 +46,9 @@ class Knowledge:
     guidance: Mapping[str, model.Guidance] = field(default_factory=dict)
     glossary: Mapping[str, model.Term] = field(default_factory=dict)
     careers: Mapping[str, model.Career] = field(default_factory=dict)
+    programs: Mapping[str, Program] = field(default_factory=dict)
+    places: Mapping[str, NamedPlace] = field(default_factory=dict)
+    tables: Tables = field(default_factory=Tables)
 
     def things(self) -> Iterator[tuple[Subject, model.Thing]]:
         """All records that have a name, with what points at them."""
@@ -63,7 +70,14 @@ class Knowledge:
             "topic": self.topics,
             "term": self.glossary,
             "career": self.careers,
+            "program": self.programs,
+            "place": self.places,
         }
+
+    @cached_property
+    def institutions(self) -> Mapping[str, Institution]:
+        """Schools by id, of the programs and of the federal tables together."""
+        return join(self.tables.schools, self.programs.values())
 
     @cached_property
     def by_name(self) -> Mapping[str, Subject]:
@@ -95,4 +109,6 @@ NamedRecord = Union[
     model.Topic,
     model.Term,
     model.Career,
+    Program,
+    NamedPlace,
 ]

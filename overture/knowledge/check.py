@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from overture.knowledge import model
 from overture.knowledge.errors import Fault
 from overture.knowledge.names import fold
+from overture.knowledge.places import City, Region
+from overture.knowledge.programs import Cited, Program
 from overture.knowledge.yaml_lines import Place
 
 if TYPE_CHECKING:
@@ -19,6 +21,9 @@ REFERENCES: dict[tuple[type[model.Record], str], str] = {
     (model.Term, "source"): "sources",
     (model.Course, "concentration"): "concentrations",
     (model.Guidance, "topic"): "topics",
+    (Cited, "source"): "sources",
+    (Region, "source"): "sources",
+    (City, "source"): "sources",
 }
 
 
@@ -54,7 +59,8 @@ def _shared_names(loaded: Sequence[Loaded]) -> Iterator[Fault]:
 
 
 def _surfaces(thing: model.Thing) -> Iterator[tuple[Place, str]]:
-    yield ("name",), thing.name
+    # Several schools give a program one name: only name and school together are its own.
+    yield ("name",), thing.full_name if isinstance(thing, Program) else thing.name
     for field in ("aliases", "titles"):
         for index, surface in enumerate(getattr(thing, field, ())):
             yield (field, index), surface

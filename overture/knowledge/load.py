@@ -9,9 +9,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from overture.knowledge import check, model, yaml_lines
+from overture.knowledge import check, model, tables, yaml_lines
 from overture.knowledge.base import Knowledge
 from overture.knowledge.errors import Fault, KnowledgeError
+from overture.knowledge.places import NamedPlace
+from overture.knowledge.programs import Program
+from overture.knowledge.table_model import Table
+from overture.knowledge.table_set import Tables
 from overture.knowledge.yaml_lines import Document, Place
 
 KINDS: Mapping[str, type[model.Record]] = {
@@ -25,7 +29,12 @@ KINDS: Mapping[str, type[model.Record]] = {
     "guidance": model.Guidance,
     "glossary": model.Term,
     "careers": model.Career,
+    "programs": Program,
+    "places": NamedPlace,
+    "tables": Table,
 }
+# A portal may do without these; what is there is checked all the same.
+OPTIONAL = frozenset({"programs", "places", "tables"})
 
 # pydantic's own words for the commonest faults are written for programmers.
 _PLAIN = {
@@ -71,14 +80,19 @@ def load(folder: Path) -> Knowledge:
             if document.data is not None or not document.faults:
                 _read_records(kind, record_type, document, loaded, faults)
     faults.extend(check.check(loaded))
+    by_kind = {kind: [item for item in loaded if item.kind == kind] for kind in KINDS}
+    rows = Tables()
+    if by_kind["tables"]:
+        rows = tables.read_tables(folder, by_kind["tables"], by_kind["places"], faults)
     if faults:
         raise KnowledgeError(faults)
-    return Knowledge(**{kind: {r.record.id: r.record for r in loaded if r.kind == kind} for kind in KINDS})
+    records = {kind: {item.record.id: item.record for item in by_kind[kind]} for kind in KINDS if kind != "tables"}
+    return Knowledge(**records, tables=rows)
 
 
 def files(folder: Path) -> list[Path]:
     """All files that :func:`load` reads from a folder."""
-    return [path for kind in KINDS for path in _files(folder, kind)]
+    return [*(path for kind in KINDS for path in _files(folder, kind)), *sorted((folder / "tables").glob("*.csv"))]
 
 
 def _files(folder: Path, kind: str) -> list[Path]:
@@ -88,7 +102,7 @@ def _files(folder: Path, kind: str) -> list[Path]:
 
 def _documents(folder: Path, kind: str, faults: list[Fault]) -> list[Document]:
     found = _files(folder, kind)
-    if not found:
+    if not found and kind not in OPTIONAL:
         faults.append(Fault(f"{kind}.yaml", 1, f"the file is missing, expected a list of {kind} in {folder}"))
     return [yaml_lines.read(path, path.relative_to(folder).as_posix()) for path in found]
 

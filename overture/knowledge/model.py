@@ -9,11 +9,14 @@ Missing means *not known*; it is ``None`` or an empty tuple, never 0 and never "
 
 from __future__ import annotations
 
+import datetime
+import math
 import re
+from collections.abc import Mapping
 from typing import Literal, Optional
 
 from pydantic import BaseModel, Extra, Field, validator
-from pydantic.fields import SHAPE_SINGLETON, ModelField
+from pydantic.fields import ModelField
 
 _YEARS = r"\d{4}(-\d{2}(-\d{2})?)?"
 DATE = re.compile(rf"^({_YEARS}( to {_YEARS})?|undated)$")
@@ -37,13 +40,36 @@ class Record(BaseModel):
 
     @validator("*", pre=True)
     def _no_silent_conversion(cls, value: object, field: ModelField) -> object:
-        # pydantic 1 would read "12" as 12, True as 1 and 1.9 as 1 where a whole number is wanted.
-        if field.type_ in (int, float) and field.shape == SHAPE_SINGLETON:
-            if isinstance(value, (str, bool)):
-                raise ValueError(f"expected a number, found {value!r}")
-            if field.type_ is int and isinstance(value, float) and not value.is_integer():
-                raise ValueError(f"expected a whole number, found {value!r}")
+        # pydantic 1 would read "12" as 12, True as 1, 1.9 as 1 where a whole number is wanted, NO (false) as "False".
+        if isinstance(value, (list, tuple)):
+            inner = value
+        else:
+            inner = tuple(value.values()) if isinstance(value, Mapping) else (value,)
+        for item in inner:
+            _no_conversion(item, field.type_)
         return value
+
+
+def _no_conversion(value: object, wanted: object) -> None:
+    if wanted is str and isinstance(value, bool):
+        raise ValueError(f"expected text, found {str(value).lower()}: put it in quotes")
+    if wanted not in (int, float):
+        return
+    if isinstance(value, (str, bool)) or (isinstance(value, float) and not math.isfinite(value)):
+        raise ValueError(f"expected a number, found {value!r}")
+    if wanted is int and isinstance(value, float) and not value.is_integer():
+        raise ValueError(f"expected a whole number, found {value!r}")
+
+
+def _in_the_calendar(date: str) -> bool:
+    """Whether a date can be: no month 0, no 30 February; "2023-24" and "2024-34" are spans of years."""
+    parts = [int(part) for part in date.split("-") if part.isdigit()]
+    if len(parts) == 2 and parts[1] > parts[0] % 100:
+        return True
+    try:
+        return not parts or bool(datetime.date(*[*parts, 1, 1][:3]))
+    except ValueError:
+        return False
 
 
 class Dated(Record):
@@ -59,7 +85,7 @@ class Dated(Record):
     @validator("as_of", pre=True)
     def _date(cls, value: object) -> str:
         text = str(value)
-        if not DATE.match(text):
+        if not DATE.match(text) or not all(_in_the_calendar(day) for day in text.split(" to ")):
             raise ValueError(f"expected {DATE_FORM}")
         return text
 
@@ -90,7 +116,8 @@ class Source(Record):
     """Where facts come from: a publication, data set or page.
 
     ``short`` is how it is named beside a figure ("BLS OEWS, May 2025").
-    ``attribution`` must be shown wherever its content is used.
+    ``attribution`` must be shown wherever its content is used, ``caution`` is said
+    under every answer that rests on it, ``note`` only to those who ask for sources.
     """
 
     id: str
@@ -102,6 +129,7 @@ class Source(Record):
     released: Optional[str] = None
     licence: Optional[str] = None
     attribution: Optional[str] = None
+    caution: Optional[str] = None
     note: Optional[str] = None
 
     _check_date = validator("as_of", pre=True, allow_reuse=True)(Dated._date.__func__)  # type: ignore[attr-defined]
@@ -149,8 +177,13 @@ class StudyLevel(Thing):
 
 
 class Concentration(Thing):
-    """A track within a degree and what is taught in it."""
+    """A track within a degree and what is taught in it.
 
+    ``bare`` are ordinary words that mean it only where the message speaks of tracks:
+    "production" in "compare the production and technical tracks".
+    """
+
+    bare: tuple[str, ...] = ()
     summary: Statement
     teaches: tuple[str, ...] = ()
     points: tuple[Statement, ...] = ()

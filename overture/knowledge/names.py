@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 # Longest first: an abbreviation with dots, a word with inner apostrophes, a sign that is read as a word.
+# Accents may stand behind their letters as characters of their own, as macOS writes them.
 _WORD = re.compile(
     r"\b(?:[^\W\d_]|[Pp]h)\.(?:[^\W\d_]{1,4}\.)*[^\W\d_]{1,4}\b\.?"
-    r"|[^\W_]+(?:['’`´][^\W_]+)*"
+    r"|(?:[^\W_][\u0300-\u036f]*)+(?:['’`´](?:[^\W_][\u0300-\u036f]*)+)*"
     r"|[&+]"
 )
 _DROPPED = re.compile(r"[.'’`´]")
@@ -52,4 +53,6 @@ def fold(text: str) -> str:
 
 def _fold_word(word: str) -> str:
     plain = unicodedata.normalize("NFKD", word)
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    folded = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    # What a letter or digit falls apart into may hold signs ("½") and even spaces.
+    return "".join(c for c in folded if c.isalnum())

@@ -12,7 +12,18 @@ import yaml
 from overture.knowledge.errors import Fault
 
 # libyaml's loader is some ten times faster than the one in Python; wheels carry it.
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DATE, _TEXT, _MERGE = (f"tag:yaml.org,2002:{name}" for name in ("timestamp", "str", "merge"))
+
+
+class _Loader(_Base):  # type: ignore[misc]
+    """Leaves dates as they are written: the model reads them, and "2024-02-30" must not stop the reading."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != _DATE]
+        for first, resolvers in _Base.yaml_implicit_resolvers.items()
+    }
+
 
 Step = Union[str, int]
 Place = tuple[Step, ...]
@@ -46,22 +57,31 @@ def read(path: Path, shown_as: str) -> Document:
         return _broken(shown_as, 1, f"the file is not UTF-8 text ({error.reason})")
     except OSError as error:
         return _broken(shown_as, 1, f"the file can't be read ({error.strerror})")
+    try:
+        return _parse(text, shown_as)
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, text.find(chr(error.character))) + 1
+        return _broken(shown_as, line, f"bad YAML: the character U+{error.character:04X} can't stand in it")
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        said = ", ".join(part for part in (error.context, error.problem) if part)
+        return _broken(shown_as, mark.line + 1 if mark else 1, f"bad YAML: {said}")
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        return _broken(shown_as, 1, f"bad YAML: {error}")
+
+
+def _parse(text: str, file: str) -> Document:
     loader = _Loader(text)
     try:
         node = loader.get_single_node()
+        if node is None:
+            return Document(file, None, {})
         lines: dict[Place, int] = {}
         faults: list[Fault] = []
-        if node is not None:
-            _walk(node, (), lines, faults, shown_as)
-        data = loader.construct_document(node) if node is not None else None
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        return _broken(shown_as, mark.line + 1 if mark else 1, f"bad YAML: {error.problem}")
-    except yaml.YAMLError as error:
-        return _broken(shown_as, 1, f"bad YAML: {error}")
+        _walk(node, (), lines, faults, file)
+        return Document(file, loader.construct_document(node), lines, tuple(faults))
     finally:
         loader.dispose()
-    return Document(shown_as, data, lines, tuple(faults))
 
 
 def _broken(file: str, line: int, message: str) -> Document:
@@ -72,11 +92,17 @@ def _walk(node: Any, place: Place, lines: dict[Place, int], faults: list[Fault],
     lines[place] = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                continue  # constructing the document says so
+            line = key.start_mark.line + 1
+            if key.tag not in (_TEXT, _MERGE):
+                faults.append(Fault(file, line, f"the key '{key.value}' does not read as text, put it in quotes"))
+                key.tag = _TEXT  # so that the rest can be checked too
             inner = (*place, key.value)
             if inner in lines:
-                faults.append(Fault(file, key.start_mark.line + 1, f"the key '{key.value}' stands here twice"))
+                faults.append(Fault(file, line, f"the key '{key.value}' stands here twice"))
             _walk(value, inner, lines, faults, file)
-            lines[inner] = key.start_mark.line + 1
+            lines[inner] = line
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
             _walk(value, (*place, index), lines, faults, file)

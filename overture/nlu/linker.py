@@ -7,7 +7,7 @@ not find is tried again with unknown words put right towards words of names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,6 +24,8 @@ from overture.knowledge.names import Word, fold, words
 # A misspelt word must have this many letters; "MS" is never read as a slip of "MM".
 _SHORTEST_SLIP = 5
 _LONG = 8
+# Words beside which the bare names of concentrations count ("the acoustical or the technical track").
+_HEADS = frozenset(("track", "concentration", "focu", "specialization", "specialisation", "emphasis", "stream"))
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,8 @@ class Mention:
     """A known thing named in a message.
 
     ``name`` is the name or alias as the knowledge writes it; ``start`` and ``end`` are
-    character offsets; ``exact`` is False where a misspelling was read through.
+    character offsets; ``exact`` is False where a misspelling was read through;
+    ``others`` are further things of the same name.
     """
 
     subject: Subject
@@ -39,6 +42,15 @@ class Mention:
     start: int
     end: int
     exact: bool = True
+    others: tuple[Subject, ...] = ()
+
+
+@dataclass
+class Target:
+    """What a folded name stands for: its first spelling, and the things that bear it."""
+
+    name: str
+    subjects: list[Subject]
 
 
 class Linker:
@@ -54,22 +66,38 @@ class Linker:
         self._ordinary = frozenset(ordinary)
         self._vocab = spacy.blank("en").vocab
         self._matcher = PhraseMatcher(self._vocab)
-        self._targets: dict[str, tuple[Subject, str]] = {}
-        for subject, thing in knowledge.things():
-            for surface in thing.surfaces():
-                self._add(subject, surface)
+        self._targets: dict[str, Target] = {}
+        self._bare: dict[str, Target] = {}
+        for subject, surface in self._names():
+            self._add(subject, surface, self._targets)
+        for track in knowledge.concentrations.values():
+            for word in track.bare:
+                self._add(Subject("concentration", track.id), word, self._bare)
 
-    def _add(self, subject: Subject, surface: str) -> None:
+    def _names(self) -> Iterator[tuple[Subject, str]]:
+        """All names; those of schools last, so that a city comes before a school called after it."""
+        for subject, thing in self._knowledge.things():
+            for surface in thing.surfaces():
+                yield subject, surface
+        for school in self._knowledge.institutions.values():
+            for surface in school.surfaces():
+                yield Subject("school", school.id), surface
+
+    def _add(self, subject: Subject, surface: str, targets: dict[str, Target]) -> None:
         stems = [_stem(word) for word in fold(surface).split()]
         key = " ".join(stems)
-        if key and key not in self._targets:
-            self._targets[key] = (subject, surface)
+        if not key:
+            return
+        if key not in targets:
+            targets[key] = Target(surface, [subject])
             self._matcher.add(key, [Doc(self._vocab, words=stems)])
+        elif subject not in targets[key].subjects:
+            targets[key].subjects.append(subject)
 
     @cached_property
     def name_words(self) -> frozenset[str]:
         """All folded words that stand in names."""
-        return frozenset(word for _, thing in self._knowledge.things() for s in thing.surfaces() for word in fold(s).split())
+        return frozenset(word for _, surface in self._names() for word in fold(surface).split())
 
     @cached_property
     def _slip_targets(self) -> list[str]:
@@ -99,11 +127,15 @@ class Linker:
         if not stems:
             return []
         doc = Doc(self._vocab, words=list(stems))
-        spans = filter_spans([doc[start:end] for _, start, end in self._matcher(doc)])
+        # Beside "track", a bare word means the track even where it is a name of something else ("technology").
+        targets = {**self._targets, **self._bare} if _HEADS & set(stems) else self._targets
+        spans = [doc[start:end] for _, start, end in self._matcher(doc)]
+        spans = filter_spans([span for span in spans if " ".join(stems[span.start : span.end]) in targets])
         mentions = []
         for span in sorted(spans, key=lambda s: s.start):
-            subject, name = self._targets[" ".join(stems[span.start : span.end])]
-            mentions.append(Mention(subject, name, message[span.start].start, message[span.end - 1].end, exact))
+            target = targets[" ".join(stems[span.start : span.end])]
+            place = message[span.start].start, message[span.end - 1].end
+            mentions.append(Mention(target.subjects[0], target.name, *place, exact, tuple(target.subjects[1:])))
         return mentions
 
     def _repair(self, stem: str, word: str) -> str:
@@ -125,7 +157,8 @@ def _touches(mention: Mention, taken: Iterable[tuple[int, int]]) -> bool:
 
 
 def _covers(wide: Mention, narrow: Mention) -> bool:
-    return wide.start <= narrow.start and narrow.end <= wide.end and wide != narrow
+    inside = wide.start <= narrow.start and narrow.end <= wide.end
+    return inside and (wide.start, wide.end) != (narrow.start, narrow.end)
 
 
 def _swallows(mention: Mention, exact: Sequence[Mention]) -> bool:

@@ -7,6 +7,9 @@ import unicodedata
 
 _INVISIBLE = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
+# Chat digits with one meaning only: "2 old", "4 me".
+_TOO = re.compile(r"\b2 (?=(?:old|late|young|much|many|hard|expensive|far|bad|long)\b)", re.IGNORECASE)
+_FOR = re.compile(r"\b4 (?=(?:me|my|the|a|an|it|this|that|sound|music|audio|people)\b)", re.IGNORECASE)
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 
 
@@ -17,5 +20,6 @@ def clean(text: str) -> str:
 
 
 def for_reading(text: str) -> str:
-    """The form that encoder and counts see: clean, lower-case, "sooooo" as "soo"."""
-    return _STRETCHED.sub(r"\1\1", clean(text)).lower()
+    """The form that encoder and counts see: clean, lower-case, "sooooo" as "soo", "2 old" as "too old"."""
+    text = _STRETCHED.sub(r"\1\1", clean(text)).lower()
+    return _FOR.sub("for ", _TOO.sub("too ", text))

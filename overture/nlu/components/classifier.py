@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,12 +17,33 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from overture.nlu.components.encoder import SentenceEncoder, vector_of
 from overture.nlu.components.linker import ONLY_SUBJECTS
-from overture.nlu.components.reader import READING
+from overture.nlu.components.reader import CLAUSES, READING
 from overture.nlu.intent_model import Guess, IntentModel
+from overture.nlu.sentence_vectors import Vector
 
 # Intent of a message that only names a subject; it takes the question from before.
 REFER = "refer"
 _RANKED = 10
+# How much surer a clause must be than the whole message to speak for it.
+_BY_FAR = 0.12
+# Key of the parse result: the clauses that ask different things, in the order of the message.
+PARTS = "parts"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A clause that asks something: its intent, text and place, and its vector (384,)."""
+
+    guess: Guess
+    text: str
+    start: int
+    end: int
+    vector: Vector
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for the parse result; the vector is for the components after this one."""
+        intent = {"name": self.guess.intent, "confidence": self.guess.confidence}
+        return {"intent": intent, "text": self.text, "start": self.start, "end": self.end, "vector": self.vector}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -40,8 +62,10 @@ class NearestExampleClassifier(GraphComponent, IntentClassifier):  # type: ignor
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """``C`` is the inverse strength of regularisation; ``random_seed`` makes training repeatable."""
-        return {"C": 20.0, "random_seed": 42}
+        """``C``: inverse strength of regularisation.  ``sure``: confidence from which a clause asks something.
+        ``random_seed`` makes training repeatable.
+        """
+        return {"C": 20.0, "random_seed": 42, "sure": 0.62}
 
     @classmethod
     def create(
@@ -80,10 +104,28 @@ class NearestExampleClassifier(GraphComponent, IntentClassifier):  # type: ignor
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets ``intent`` and ``intent_ranking`` of each message."""
         for message in messages:
-            ranked = [_as_dict(g) for g in self._rank(message)[:_RANKED]]
+            ranking = self._rank(message)
+            asking = self._asking(message)
+            if asking and asking[-1].guess.confidence > ranking[0].confidence + _BY_FAR:
+                # A story around a question: the clause says more clearly what is wanted.
+                ranking = [asking[-1].guess, *(g for g in ranking if g.intent != asking[-1].guess.intent)]
+            if len({part.guess.intent for part in asking}) > 1:
+                message.set(PARTS, [part.as_dict() for part in asking], add_to_output=True)
+            ranked = [_as_dict(g) for g in ranking[:_RANKED]]
             message.set(INTENT, ranked[0], add_to_output=True)
             message.set("intent_ranking", ranked, add_to_output=True)
         return messages
+
+    def _asking(self, message: Message) -> list[Part]:
+        """The clauses that surely ask something."""
+        if self._model is None or message.get(ONLY_SUBJECTS):
+            return []
+        parts = []
+        for clause in message.get(CLAUSES) or ():
+            guess = self._model.rank(clause[READING], clause["vector"])[0]
+            if guess.intent.startswith("ask_") and guess.confidence >= self._config["sure"]:
+                parts.append(Part(guess, clause["text"], clause["start"], clause["end"], clause["vector"]))
+        return parts
 
     def _rank(self, message: Message) -> list[Guess]:
         if self._model is None:

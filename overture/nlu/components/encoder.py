@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from overture.nlu import sentence_vectors
-from overture.nlu.components.reader import READING
+from overture.nlu.components.reader import CLAUSES, READING
 from overture.nlu.sentence_vectors import Vector
 
 ORIGIN = "SentenceEncoder"
@@ -45,6 +45,8 @@ class SentenceEncoder(GraphComponent):  # type: ignore[misc]
         """Features of each message."""
         for message in messages:
             _add(message, self._encoder.encode_one(message.get(READING) or ""))
+            for clause in message.get(CLAUSES) or ():
+                clause["vector"] = self._encoder.encode_one(clause[READING])
         return messages
 
 

@@ -77,5 +77,6 @@ def _entity(mention: Mention, text: str) -> dict[str, Any]:
         "name": mention.name,
         "surface": text[mention.start : mention.end],
         "exact": mention.exact,
+        "others": [[other.kind, other.id] for other in mention.others],
         "extractor": SubjectLinker.__name__,
     }

@@ -13,8 +13,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from overture.knowledge import shared
 from overture.nlu import sentence_vectors
+from overture.nlu.components.classifier import PARTS
 from overture.nlu.components.encoder import vector_of
-from overture.nlu.passages import PassageFinder, VectorCache
+from overture.nlu.passages import Found, PassageFinder, VectorCache
 
 # Key of the parse result: [{"key": ..., "score": ...}], nearest first.
 PASSAGES = "passages"
@@ -69,8 +70,9 @@ class PassageRanker(GraphComponent):  # type: ignore[misc]
         """Adds the nearest passages to each message's parse result."""
         finder = self._current()
         for message in messages:
-            found = finder.find(vector_of(message))
-            message.set(PASSAGES, [{"key": f.key, "score": round(f.score, 4)} for f in found], add_to_output=True)
+            message.set(PASSAGES, _as_dicts(finder.find(vector_of(message))), add_to_output=True)
+            for part in message.get(PARTS) or ():
+                part[PASSAGES] = _as_dicts(finder.find(part.pop("vector")))
         return messages
 
     def _current(self) -> PassageFinder:
@@ -79,3 +81,7 @@ class PassageRanker(GraphComponent):  # type: ignore[misc]
             self._finder = PassageFinder(knowledge, sentence_vectors.shared(), self._cache)
             self._knowledge = knowledge
         return self._finder
+
+
+def _as_dicts(found: list[Found]) -> list[dict[str, Any]]:
+    return [{"key": f.key, "score": round(f.score, 4)} for f in found]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import asdict
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext
@@ -16,13 +17,17 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from overture.knowledge import shared
-from overture.knowledge.names import words
+from overture.knowledge.names import fold, words
 from overture.nlu import vocabulary
 from overture.nlu.spelling import Spelling, count_words
+from overture.nlu.splitter import clauses
 from overture.nlu.text import clean, for_reading
 
 # Message property: the text as encoder and classifier see it.
 READING = "reading"
+# Message property: the clauses of a longer message, as dicts with text, start, end and reading; the later
+# components add vector, guess and passages to each.
+CLAUSES = "clauses"
 _FILE = "words.json"
 
 
@@ -90,8 +95,14 @@ class MessageReader(Tokenizer):  # type: ignore[misc]
         """Tokens and reading of each message."""
         result: list[Message] = super().process(messages)
         for message in result:
-            message.set(READING, self._spelling().correct(for_reading(message.get(TEXT) or "")))
+            message.set(READING, self._read(message.get(TEXT) or ""))
+            found = clauses(message.get(TEXT) or "")
+            if len(found) > 1:
+                message.set(CLAUSES, [{**asdict(clause), READING: self._read(clause.text)} for clause in found])
         return result
+
+    def _read(self, text: str) -> str:
+        return self._spelling().correct(for_reading(text))
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Folded words as tokens, with their place in the text."""
@@ -105,6 +116,7 @@ class MessageReader(Tokenizer):  # type: ignore[misc]
         knowledge = shared().current()
         if self._names is not knowledge:
             self._names = knowledge
-            names = {word for name in knowledge.by_name for word in name.split()}
+            named = [*knowledge.by_name, *(fold(s) for i in knowledge.institutions.values() for s in i.surfaces())]
+            names = {word for name in named for word in name.split()}
             self._spelled = Spelling(self._frequencies, vocabulary.ordinary(), names)
         return self._spelled

@@ -1,0 +1,40 @@
+"""Cuts a message into the clauses that may each ask something."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# What begins a question of its own after "and", "also" or a comma.
+_ASKING = (
+    r"(?:what|whats|what's|how|hows|how's|which|where|who|when|why|do|does|did|is|are|can|could|will|would|should|may|must)"
+)
+_CUT = re.compile(
+    r"(?<=[.?!;])\s+"
+    r"|\s*\n+\s*"
+    rf"|,?\s+(?:and|also|plus|&|n)\s+(?:also\s+)?(?={_ASKING}\b)"
+    rf"|,\s+(?={_ASKING}\b)",
+    re.IGNORECASE,
+)
+_SHORTEST = 4
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A piece of a message with its place, as character offsets."""
+
+    text: str
+    start: int
+    end: int
+
+
+def clauses(text: str) -> list[Clause]:
+    """The clauses of a message in order; the whole message when there is nothing to cut."""
+    found = []
+    start = 0
+    for cut in [*((m.start(), m.end()) for m in _CUT.finditer(text)), (len(text), len(text))]:
+        piece = text[start : cut[0]]
+        if len(piece.strip(" .,?!;")) >= _SHORTEST:
+            found.append(Clause(piece.strip(), start, cut[0]))
+        start = cut[1]
+    return found or [Clause(text.strip(), 0, len(text))]
