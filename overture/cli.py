@@ -121,7 +121,7 @@ def _score(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def _port(text: str) -> int:
-    value = int(text) if text.isdigit() else 0
+    value = int(text) if text.isdecimal() else 0
     if not 1 <= value <= 65535:
         raise argparse.ArgumentTypeError(f"'{text}' is not a port, expected a number from 1 to 65535")
     return value

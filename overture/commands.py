@@ -32,7 +32,8 @@ def check(options: argparse.Namespace) -> int:
         knowledge = load(folder)
     except KnowledgeError as error:
         print(error)
-        print(f"{len(error.faults)} faults", file=sys.stderr)
+        number = len(error.faults)
+        print(f"{number} fault" if number == 1 else f"{number} faults", file=sys.stderr)
         return 1
     kinds = {name: getattr(knowledge, name) for name in KINDS if name != "tables"}
     sizes = ", ".join(f"{len(records)} {name}" for name, records in kinds.items())
@@ -146,6 +147,8 @@ def _bot(options: argparse.Namespace) -> Bot:
 
 def _quiet() -> None:
     """Silences what Rasa and its libraries say at start; errors still come through."""
+    import sanic.app  # noqa: F401  (at import it sets a filter for warnings: ours has to come after)
+
     warnings.filterwarnings("ignore")
     os.environ.setdefault("LOG_LEVEL", "ERROR")
     os.environ.setdefault("LOG_LEVEL_LIBRARIES", "ERROR")

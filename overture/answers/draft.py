@@ -40,7 +40,7 @@ class Draft:
     def state(self, *statements: Statement) -> Draft:
         """Says statements of the knowledge, each with its caution and source."""
         for statement in statements:
-            self.say(statement.text, statement)
+            self.say(statement.text, statement).cite_ids(statement.also)
             if statement.caution:
                 self.note(statement.caution)
         return self

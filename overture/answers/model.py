@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Optional, Union
 
 from overture.knowledge import Subject
+from overture.knowledge.query import Filters as Filters
+from overture.knowledge.query import Wish as Wish
 
 
 class Facet(str, enum.Enum):
@@ -85,54 +87,6 @@ class Near:
 
 
 @dataclass(frozen=True)
-class Wish:
-    """A requirement that is wanted or not: ``Wish("gre", False)`` is "no GRE"."""
-
-    requirement: str
-    wanted: bool
-
-
-@dataclass(frozen=True)
-class Filters:
-    """Conditions on programs and schools; a condition left empty holds for all.
-
-    ``places`` are ids of places.yaml, any of which fits; ``around`` one of them and
-    ``miles`` how far from it; ``levels``, ``degrees`` and ``fields`` ids, any of which
-    fits; ``delivery`` campus, online or hybrid, ``not_delivery`` one that is unwanted;
-    ``years_*`` the planned length; ``cost_*`` US dollars a year; ``control`` public,
-    private nonprofit or private for-profit; ``open_to_non_music`` whether another
-    bachelor's is enough; ``software`` what is taught; ``sort`` cheapest, graduates,
-    shortest or name; ``limit`` how many are wanted.
-    """
-
-    places: tuple[str, ...] = ()
-    around: Optional[str] = None
-    miles: Optional[float] = None
-    levels: tuple[str, ...] = ()
-    degrees: tuple[str, ...] = ()
-    fields: tuple[str, ...] = ()
-    delivery: Optional[str] = None
-    not_delivery: Optional[str] = None
-    part_time: Optional[bool] = None
-    years_min: Optional[float] = None
-    years_max: Optional[float] = None
-    cost_min: Optional[float] = None
-    cost_max: Optional[float] = None
-    requirements: tuple[Wish, ...] = ()
-    thesis: Optional[bool] = None
-    control: tuple[str, ...] = ()
-    hbcu: Optional[bool] = None
-    open_to_non_music: Optional[bool] = None
-    software: tuple[str, ...] = ()
-    funding: Optional[bool] = None
-    sort: Optional[str] = None
-    limit: Optional[int] = None
-
-    def __bool__(self) -> bool:
-        return self != Filters()
-
-
-@dataclass(frozen=True)
 class Question:
     """One question.
 
@@ -143,7 +97,7 @@ class Question:
 
     facet: Facet
     about: tuple[Mentioned, ...] = ()
-    filters: Filters = Filters()
+    filters: Filters = field(default_factory=Filters)
     shape: Shape = Shape.ONE
     year: Optional[str] = None
     near: tuple[Near, ...] = ()

@@ -66,6 +66,9 @@ NEXT: dict[Facet, tuple[tuple[str, str], ...]] = {
 }
 # A job's old pay figures, say, must not lead an answer on another matter.
 _NOT_LEADING = frozenset({"career"})
+_TRACKS_TOO = frozenset({Facet.FIT, Facet.TEACHING, Facet.OVERVIEW})
+# Facets whose plain answer is so short that the next statement belongs to it.
+_TELL_MORE = frozenset({Facet.OVERVIEW, Facet.ONLINE, Facet.APPLICATION, Facet.PORTFOLIO})
 
 
 def answer(question: Question, knowledge: Knowledge) -> Answer:
@@ -85,13 +88,15 @@ def draft(question: Question, knowledge: Knowledge) -> Draft:
     named = {m.subject for m in question.about}
 
     def fits(subject: Subject) -> bool:
+        if question.facet in _TRACKS_TOO and subject.kind == "concentration":
+            return True
         return (subject.kind == "topic" and subject.id in wanted) or subject in named or subject.kind == "requirement"
 
     # What matches the message itself may stand anywhere; what only adds to the answer must be of this topic.
     leading = narrow.near(question, knowledge, lambda s: s.kind not in _NOT_LEADING, narrow.ANSWERS)
     adding = narrow.near(question, knowledge, fits, most=2)
     result.state(*leading, topics[0].lead, *(s for s in adding if s not in leading))
-    if not leading and not adding:
+    if not leading and not adding and question.facet in _TELL_MORE:
         result.state(*topics[0].points[:1])
     for label, message in NEXT.get(question.facet, ()):
         result.follow(label, message)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Any
 
 from overture.knowledge import model
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # Field of a record -> the kind whose ids it holds.
 REFERENCES: dict[tuple[type[model.Record], str], str] = {
     (model.Dated, "source"): "sources",
+    (model.Statement, "also"): "sources",
     (model.Term, "source"): "sources",
     (model.Course, "concentration"): "concentrations",
     (model.Guidance, "topic"): "topics",
@@ -27,9 +28,17 @@ REFERENCES: dict[tuple[type[model.Record], str], str] = {
 }
 
 
-def check(loaded: Sequence[Loaded]) -> list[Fault]:
-    """All faults between records."""
-    return [*_duplicate_ids(loaded), *_shared_names(loaded), *_unknown_references(loaded)]
+def check(loaded: Sequence[Loaded], ids: Mapping[str, Set[str] | None] | None = None) -> list[Fault]:
+    """All faults between records.
+
+    Args:
+        loaded: the records without faults of their own.
+        ids: all ids by kind, those of faulty records too, so that one slip in a source is not told again at each figure
+            that cites it; None for a kind that could not be read.  Without it, the ids of ``loaded``.
+    """
+    if ids is None:
+        ids = {kind: {item.record.id for item in loaded if item.kind == kind} for kind in set(REFERENCES.values())}
+    return [*_duplicate_ids(loaded), *_shared_names(loaded), *_unknown_references(loaded, ids)]
 
 
 def _duplicate_ids(loaded: Sequence[Loaded]) -> Iterator[Fault]:
@@ -50,11 +59,13 @@ def _shared_names(loaded: Sequence[Loaded]) -> Iterator[Fault]:
             folded = fold(surface)
             if not folded:
                 yield item.fault(place, f"the name '{surface}' has no letters")
+                continue
             owner = owners.setdefault(folded, item)
             if owner is not item:
                 yield item.fault(
                     place,
-                    f"the name '{surface}' belongs to {owner.kind}/{owner.record.id} already, expected a name of its own",
+                    f"the name '{surface}' belongs to {owner.kind}/{owner.record.id} already, "
+                    "expected a name of its own",
                 )
 
 
@@ -65,18 +76,17 @@ def _surfaces(thing: model.Thing) -> Iterator[tuple[Place, str]]:
         for index, surface in enumerate(getattr(thing, field, ())):
             yield (field, index), surface
     if isinstance(thing, model.Career):
+        yield ("plural",), thing.plural
         for index, note in enumerate(thing.title_notes):
             for at, title in enumerate(note.titles):
                 yield ("title_notes", index, "titles", at), title
 
 
-def _unknown_references(loaded: Sequence[Loaded]) -> Iterator[Fault]:
-    ids: dict[str, set[str]] = {}
-    for item in loaded:
-        ids.setdefault(item.kind, set()).add(item.record.id)
+def _unknown_references(loaded: Sequence[Loaded], ids: Mapping[str, Set[str] | None]) -> Iterator[Fault]:
     for item in loaded:
         for place, kind, value in _references(item.record, ()):
-            if value not in ids.get(kind, set()):
+            known = ids.get(kind)
+            if known is not None and value not in known:
                 yield item.fault(place, f"'{value}' is not the id of any record in {kind}, expected one that is")
 
 
@@ -85,7 +95,8 @@ def _references(value: Any, place: Place) -> Iterator[tuple[Place, str, str]]:
         for name, inner in value:
             for (owner, field), kind in REFERENCES.items():
                 if name == field and isinstance(value, owner) and inner is not None:
-                    yield (*place, name), kind, inner
+                    for index, id in enumerate(inner if isinstance(inner, tuple) else (inner,)):
+                        yield ((*place, name, index) if isinstance(inner, tuple) else (*place, name)), kind, id
             yield from _references(inner, (*place, name))
     elif isinstance(value, tuple):
         for index, inner in enumerate(value):

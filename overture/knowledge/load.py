@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -74,12 +74,15 @@ def load(folder: Path) -> Knowledge:
     """
     loaded: list[Loaded] = []
     faults: list[Fault] = []
+    ids: dict[str, set[str] | None] = {}
     for kind, record_type in KINDS.items():
-        for document in _documents(folder, kind, faults):
+        documents = _documents(folder, kind, faults)
+        for document in documents:
             faults.extend(document.faults)
             if document.data is not None or not document.faults:
                 _read_records(kind, record_type, document, loaded, faults)
-    faults.extend(check.check(loaded))
+        ids[kind] = _ids(documents)
+    faults.extend(check.check(loaded, ids))
     by_kind = {kind: [item for item in loaded if item.kind == kind] for kind in KINDS}
     rows = Tables()
     if by_kind["tables"]:
@@ -120,6 +123,13 @@ def _read_records(
             faults.extend(_explain(error, raw, document, index))
         else:
             loaded.append(Loaded(kind, record, document, (index,)))
+
+
+def _ids(documents: Sequence[Document]) -> set[str] | None:
+    """All ids that stand in the documents of a kind; None when one of them could not be read."""
+    if not documents or not all(isinstance(document.data, list) for document in documents):
+        return None
+    return {str(raw.get("id")) for document in documents for raw in document.data if isinstance(raw, dict)}
 
 
 def _explain(error: ValidationError, raw: object, document: Document, index: int) -> list[Fault]:

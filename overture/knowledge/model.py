@@ -148,11 +148,13 @@ class Statement(Dated):
     """One thing that can be said, in the project's own words.
 
     ``asks`` are a few ways to ask for just this; with them a question finds its
-    statement by meaning, without training.  ``caution`` is said together with it.
+    statement by meaning, without training.  ``caution`` is said together with it;
+    ``also`` are ids of further sources that it rests on.
     """
 
     id: Optional[str] = None
     text: str
+    also: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
     caution: Optional[str] = None

@@ -15,6 +15,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 _WORD = re.compile(r"[^\W\d_]+")
+# With digits, for "b4" and so that the "k" of "50k" is no word; "b.mus", "u.s" and "r&b" are one piece each.
+_PIECE = re.compile(r"\b[^\W\d_](?:[.&/][^\W\d_]+)+|\by'all\b|[^\W_]+")
 # Shorter words have too many neighbours.
 _SHORTEST = 4
 _LONG = 6
@@ -46,20 +48,23 @@ class Spelling:
 
     def __init__(self, frequencies: Mapping[str, int], ordinary: Iterable[str], names: Iterable[str] = ()) -> None:
         self._frequencies = frequencies
-        self._known = {*frequencies, *ordinary, *names}
+        common = frozenset(ordinary)
+        self._known = {*frequencies, *common, *names}
         self._targets = [
-            word for word, count in frequencies.items() if count >= 2 and len(word) >= 3 and (count >= 3 or word in set(ordinary))
+            word
+            for word, count in frequencies.items()
+            if count >= 2 and len(word) >= 3 and (count >= 3 or word in common)
         ]
         self._word = lru_cache(maxsize=65536)(self._correct)
 
     def correct(self, text: str) -> str:
         """The text with its misspelt words put right; other characters stay as they are."""
-        return _WORD.sub(lambda match: self._word(match.group()), text)
+        return _PIECE.sub(lambda match: self._word(match.group()), text)
 
     def _correct(self, word: str) -> str:
         if word in CHAT:
             return CHAT[word]
-        if len(word) < _SHORTEST or self._is_known(word):
+        if len(word) < _SHORTEST or not word.isalpha() or self._is_known(word):
             return word
         cutoff = 1 if len(word) < _LONG else 2
         near = process.extract(word, self._targets, scorer=DamerauLevenshtein.distance, score_cutoff=cutoff, limit=8)

@@ -23,6 +23,8 @@ from overture.nlu.sentence_vectors import Vector
 
 # Intent of a message that only names a subject; it takes the question from before.
 REFER = "refer"
+# Said in passing ("what can I do?"), these would take over a story about something else.
+_ABOUT_THE_BOT = frozenset({"ask_capabilities", "ask_language", "ask_person"})
 _RANKED = 10
 # How much surer a clause must be than the whole message to speak for it.
 _BY_FAR = 0.12
@@ -123,7 +125,7 @@ class NearestExampleClassifier(GraphComponent, IntentClassifier):  # type: ignor
         parts = []
         for clause in message.get(CLAUSES) or ():
             guess = self._model.rank(clause[READING], clause["vector"])[0]
-            if guess.intent.startswith("ask_") and guess.confidence >= self._config["sure"]:
+            if guess.intent.startswith("ask_") and guess.intent not in _ABOUT_THE_BOT and guess.confidence >= self._config["sure"]:
                 parts.append(Part(guess, clause["text"], clause["start"], clause["end"], clause["vector"]))
         return parts
 
