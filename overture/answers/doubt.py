@@ -61,7 +61,10 @@ def not_understood(parse: Mapping[str, Any], context: Context, knowledge: Knowle
     if _named(question.about):
         draft.say(f"I'm not sure what you want to know about {_named(question.about)}. Did you mean one of these?")
     elif readings:
-        draft.say("I'm not sure I understood that. Did you mean one of these?")
+        draft.say(
+            "I'm not sure I understood that. I answer about studying music production and the work it leads to; "
+            "did you mean one of these?"
+        )
     else:
         draft.say(
             "I didn't understand that. I answer about studying music production: degrees, courses, getting in, schools, "

@@ -72,10 +72,16 @@ class Outcome(str, enum.Enum):
 
 @dataclass(frozen=True)
 class Mentioned:
-    """A subject together with the words that were used for it."""
+    """A subject together with the words that were used for it.
+
+    ``start`` and ``end`` are character offsets into the question's text, -1 where it
+    isn't named there; they don't count in comparisons.
+    """
 
     subject: Subject
     name: str
+    start: int = field(default=-1, compare=False)
+    end: int = field(default=-1, compare=False)
 
 
 @dataclass(frozen=True)

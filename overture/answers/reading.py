@@ -16,6 +16,7 @@ from overture.knowledge import Subject
 
 _INTENT = re.compile(r"^ask_(?P<facet>\w+)$")
 _YEAR = re.compile(r"\b(20[0-3]\d)\b")
+_BEYOND = re.compile(r"\b(other|others|else|all|any|every|list|exist|are there)\b", re.IGNORECASE)
 _FACETS = {facet.value: facet for facet in Facet}
 
 # What a bare name is taken to ask, by kind, when nothing was asked before.
@@ -133,7 +134,7 @@ def read(parse: Mapping[str, Any], context: Context = Context()) -> Optional[Que
     year = _YEAR.search(text)
     question = Question(
         facet=facet,
-        about=about or _carried(facet, context),
+        about=about or _carried(facet, context, text),
         year=year.group(1) if year else None,
         near=tuple(Near(p["key"], float(p["score"])) for p in parse.get("passages") or ()),
         text=text,
@@ -203,8 +204,9 @@ def _mentioned(entities: Sequence[Mapping[str, Any]]) -> tuple[Mentioned, ...]:
     )
 
 
-def _carried(facet: Facet, context: Context) -> tuple[Mentioned, ...]:
-    wanted = FACET_KINDS.get(facet, ())
+def _carried(facet: Facet, context: Context, text: str) -> tuple[Mentioned, ...]:
+    """The subjects that go on from before, unless the message asks beyond them ("which others are there")."""
+    wanted = () if _BEYOND.search(text) else FACET_KINDS.get(facet, ())
     return tuple(m for m in context.about if m.subject.kind in wanted)
 
 

@@ -67,6 +67,9 @@ NEXT: dict[Facet, tuple[tuple[str, str], ...]] = {
 # A job's old pay figures, say, must not lead an answer on another matter.
 _NOT_LEADING = frozenset({"career"})
 _TRACKS_TOO = frozenset({Facet.FIT, Facet.TEACHING, Facet.OVERVIEW})
+_ON_GETTING_IN = frozenset(
+    {Facet.PREREQUISITES, Facet.APPLICATION, Facet.ENTRANCE_EXAM, Facet.PORTFOLIO, Facet.INTERNATIONAL}
+)
 # Facets whose plain answer is so short that the next statement belongs to it.
 _TELL_MORE = frozenset({Facet.OVERVIEW, Facet.ONLINE, Facet.APPLICATION, Facet.PORTFOLIO})
 
@@ -84,13 +87,15 @@ def draft(question: Question, knowledge: Knowledge) -> Draft:
         result.outcome = Outcome.GAP
         return result.say("I have nothing on that yet")
     wanted = {topic.id for topic in topics} | {m.subject.id for m in question.of_kind("topic")}
-    topics.sort(key=lambda t: not any(m.subject.id == t.id for m in question.of_kind("topic")))
+    topics.sort(key=lambda topic: -_nearness(topic.id, question, knowledge))
     named = {m.subject for m in question.about}
 
     def fits(subject: Subject) -> bool:
         if question.facet in _TRACKS_TOO and subject.kind == "concentration":
             return True
-        return (subject.kind == "topic" and subject.id in wanted) or subject in named or subject.kind == "requirement"
+        if subject.kind == "requirement":
+            return question.facet in _ON_GETTING_IN
+        return (subject.kind == "topic" and subject.id in wanted) or subject in named
 
     # What matches the message itself may stand anywhere; what only adds to the answer must be of this topic.
     leading = narrow.near(question, knowledge, lambda s: s.kind not in _NOT_LEADING, narrow.ANSWERS)
@@ -101,3 +106,11 @@ def draft(question: Question, knowledge: Knowledge) -> Draft:
     for label, message in NEXT.get(question.facet, ()):
         result.follow(label, message)
     return result
+
+
+def _nearness(topic: str, question: Question, knowledge: Knowledge) -> float:
+    """How near a topic is to the message: named outright, or by its nearest statement."""
+    if any(m.subject.id == topic for m in question.of_kind("topic")):
+        return 1.0
+    scores = [n.score for n in question.near if n.key.startswith(f"topic/{topic}/")]
+    return max(scores, default=0.0)

@@ -11,7 +11,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT
+from rasa.shared.nlu.constants import ENTITIES, INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -26,6 +26,8 @@ REFER = "refer"
 # Said in passing ("what can I do?"), these would take over a story about something else.
 _ABOUT_THE_BOT = frozenset({"ask_capabilities", "ask_language", "ask_person"})
 _RANKED = 10
+# Confidence from which the second reading beats "another subject" where no subject is named.
+_NO_SUBJECT = 0.35
 # How much surer a clause must be than the whole message to speak for it.
 _BY_FAR = 0.12
 # Key of the parse result: the clauses that ask different things, in the order of the message.
@@ -65,9 +67,10 @@ class NearestExampleClassifier(GraphComponent, IntentClassifier):  # type: ignor
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """``C``: inverse strength of regularisation.  ``sure``: confidence from which a clause asks something.
+        ``at_least``: own lower bounds of confidence for intents that must not be guessed lightly.
         ``random_seed`` makes training repeatable.
         """
-        return {"C": 20.0, "random_seed": 42, "sure": 0.62}
+        return {"C": 20.0, "random_seed": 42, "sure": 0.62, "at_least": {}}
 
     @classmethod
     def create(
@@ -132,10 +135,21 @@ class NearestExampleClassifier(GraphComponent, IntentClassifier):  # type: ignor
     def _rank(self, message: Message) -> list[Guess]:
         if self._model is None:
             raise ValueError("the classifier has not been trained")
-        guesses = self._model.rank(message.get(READING) or "", vector_of(message))
+        guesses = self._careful(self._model.rank(message.get(READING) or "", vector_of(message)))
         if message.get(ONLY_SUBJECTS):
             rest = [g for g in guesses if g.intent != REFER]
             return [Guess(REFER, 1.0), *rest]
+        named = bool(message.get(ENTITIES))
+        if guesses[0].intent == REFER and not named and guesses[1].confidence >= _NO_SUBJECT:
+            # "And the outlook for them": no new subject is named, so a new side of the old one is asked for.
+            return [guesses[1], guesses[0], *guesses[2:]]
+        return guesses
+
+    def _careful(self, guesses: list[Guess]) -> list[Guess]:
+        """An intent that must not be guessed lightly gives way to the next one below its own bound."""
+        first = guesses[0]
+        if first.confidence < self._config["at_least"].get(first.intent, 0.0):
+            return [*guesses[1:], Guess(first.intent, 0.0)]
         return guesses
 
 
