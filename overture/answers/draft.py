@@ -73,6 +73,11 @@ class Draft:
                     self.note(source.caution)
         return self
 
+    def refer(self, *citations: Citation) -> Draft:
+        """Lists sources that are no records of their own, such as the pages of a program."""
+        self._sources.update({citation.id: citation for citation in citations})
+        return self
+
     def follow(self, label: str, message: str) -> Draft:
         """Offers a next question; more than fit are left out."""
         offered = {f.message for f in self._follow_ups} | {self.question.text}

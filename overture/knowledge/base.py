@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Union
 
 from overture.knowledge import model
+from overture.knowledge.catalog import Catalog
 from overture.knowledge.institutions import Institution, join
 from overture.knowledge.names import fold
 from overture.knowledge.places import NamedPlace
@@ -78,6 +79,20 @@ class Knowledge:
     def institutions(self) -> Mapping[str, Institution]:
         """Schools by id, of the programs and of the federal tables together."""
         return join(self.tables.schools, self.programs.values())
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """Which programs and schools meet conditions."""
+        return Catalog(self)
+
+    @cached_property
+    def institutions_by_name(self) -> Mapping[str, tuple[Institution, ...]]:
+        """Folded name or alias to the schools that bear it; some share one."""
+        found: dict[str, dict[str, Institution]] = {}
+        for school in self.institutions.values():
+            for surface in school.surfaces():
+                found.setdefault(fold(surface), {})[school.id] = school
+        return {name: tuple(schools.values()) for name, schools in found.items()}
 
     @cached_property
     def by_name(self) -> Mapping[str, Subject]:

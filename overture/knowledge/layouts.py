@@ -29,6 +29,7 @@ from overture.knowledge.cells import (
     whole,
 )
 from overture.knowledge.model import Level
+from overture.knowledge.programs import FieldOfStudy
 from overture.knowledge.table_model import TableKind
 
 _SCHOOL_PAGES = ("admissions_page", "aid_page", "apply_page", "net_price_page", "veterans_page", "disability_page")
@@ -137,7 +138,9 @@ def _school(known: Known) -> Layout:
 
 def _field(known: Known) -> Layout:
     relevance = one_of(get_args(rows.Relevance), "core, related or broad")
-    return Layout(rows.StudyField, {"cip": CIP, "title": TEXT, "relevance": relevance}, ("cip",), dated=False)
+    fields = many(one_of(get_args(FieldOfStudy), "a field of study of programs"))
+    columns = {"cip": CIP, "title": TEXT, "relevance": relevance, "fields_of_study": fields}
+    return Layout(rows.StudyField, columns, ("cip",), dated=False)
 
 
 def _award_level(known: Known) -> Layout:

@@ -133,7 +133,9 @@ def _ids(documents: Sequence[Document]) -> set[str] | None:
 
 
 def _explain(error: ValidationError, raw: object, document: Document, index: int) -> list[Fault]:
-    name = raw.get("id", "?") if isinstance(raw, dict) else "?"
+    if not isinstance(raw, dict):
+        return [Fault(document.file, document.line((index,)), "expected a record beginning with '- id:'")]
+    name = raw.get("id", "?")
     faults = []
     for item in error.errors():
         place = tuple(step for step in item["loc"] if step != "__root__")

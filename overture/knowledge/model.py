@@ -19,7 +19,7 @@ from pydantic import BaseModel, Extra, Field, validator
 from pydantic.fields import ModelField
 
 _YEARS = r"\d{4}(-\d{2}(-\d{2})?)?"
-DATE = re.compile(rf"^({_YEARS}( to {_YEARS})?|undated)$")
+DATE = re.compile(rf"({_YEARS}( to {_YEARS})?|undated)\Z", re.ASCII)
 DATE_FORM = "a date as YYYY, YYYY-MM, YYYY-MM-DD, two of them joined by ' to ', or undated"
 IDENTIFIER = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 

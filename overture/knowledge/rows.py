@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from overture.knowledge.model import Level
+from overture.knowledge.programs import FieldOfStudy
 
 Control = Literal["public", "private nonprofit", "private for-profit"]
 Relevance = Literal["core", "related", "broad"]
@@ -73,11 +74,13 @@ class StudyField:
 
     ``relevance`` is this project's reading: ``core`` codes are the ones for recording
     and music technology, ``related`` ones lie beside them, ``broad`` ones hold much else.
+    ``fields_of_study`` are the fields of programs that are mostly counted under the code.
     """
 
     cip: str
     title: str
     relevance: Relevance
+    fields_of_study: tuple[FieldOfStudy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

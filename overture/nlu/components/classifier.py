@@ -142,7 +142,8 @@ class NearestExampleClassifier(GraphComponent, IntentClassifier):  # type: ignor
         named = bool(message.get(ENTITIES))
         if guesses[0].intent == REFER and not named and guesses[1].confidence >= _NO_SUBJECT:
             # "And the outlook for them": no new subject is named, so a new side of the old one is asked for.
-            return [guesses[1], guesses[0], *guesses[2:]]
+            swapped = [Guess(guesses[1].intent, guesses[0].confidence), Guess(REFER, guesses[1].confidence)]
+            return [*swapped, *guesses[2:]]
         return guesses
 
     def _careful(self, guesses: list[Guess]) -> list[Guess]:
