@@ -79,7 +79,9 @@ def _model(parser: argparse.ArgumentParser) -> None:
 
 
 def _serve(commands: argparse._SubParsersAction[_Parser]) -> None:
-    parser = _add(commands, "serve", "serve the bot over HTTP, with its actions in the same process", "overture serve --port 8080")
+    parser = _add(
+        commands, "serve", "serve the bot over HTTP, with its actions in the same process", "overture serve --port 8080"
+    )
     parser.add_argument("--host", default="localhost", help="address to listen on (default: localhost)")
     parser.add_argument("--port", type=_port, default=5005, help="port to listen on (default: 5005)")
     parser.add_argument("--http-actions", action="store_true", help="call the action server of endpoints.yml instead")
@@ -103,7 +105,9 @@ def _check(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def _train(commands: argparse._SubParsersAction[_Parser]) -> None:
-    parser = _add(commands, "train", "train a model if the data has changed since the last one", "overture train --force")
+    parser = _add(
+        commands, "train", "train a model if the data has changed since the last one", "overture train --force"
+    )
     parser.add_argument("--force", action="store_true", help="train even if nothing has changed")
 
 

@@ -50,4 +50,6 @@ def _check_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise EngineError(f"Port {port} on {host} can't be used ({error.strerror}); choose another with --port.") from error
+            raise EngineError(
+                f"Port {port} on {host} can't be used ({error.strerror}); choose another with --port."
+            ) from error

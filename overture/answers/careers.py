@@ -64,7 +64,7 @@ def detail(question: Question, knowledge: Knowledge) -> Answer:
 
 def _one(draft: Draft, job: Job, question: Question) -> None:
     career = job.career
-    draft.state(*(s for s in jobs.near(question, job, draft.knowledge) if s != career.summary))
+    draft.state(*jobs.near(question, job, draft.knowledge, "points"))
     if job.renamed:
         draft.say(f"{job.people()} are counted among {career.plural}", career.summary)
     draft.say(career.summary.text, career.summary)

@@ -7,8 +7,11 @@ from typing import Any, Optional
 
 from overture.answers.model import MOST_FOLLOW_UPS, Answer, Card, Chart, Citation, FollowUp, Outcome, Question, Table
 from overture.answers.words import sentence
-from overture.knowledge import Knowledge
+from overture.knowledge import Knowledge, fold
 from overture.knowledge.model import Dated, Statement
+
+# Share of common words from which two statements say the same.
+_SAME = 0.75
 
 
 class Draft:
@@ -26,6 +29,7 @@ class Draft:
         self.cards: tuple[Card, ...] = ()
         self.outcome = Outcome.ANSWERED
         self._said: list[str] = []
+        self._stated: list[frozenset[str]] = []
         self._notes: list[str] = []
         self._sources: dict[str, Citation] = {}
         self._follow_ups: list[FollowUp] = []
@@ -38,8 +42,15 @@ class Draft:
         return self.cite(*rests_on)
 
     def state(self, *statements: Statement) -> Draft:
-        """Says statements of the knowledge, each with its caution and source."""
+        """Says statements of the knowledge, each with its caution and source.
+
+        One that says nearly the same as another already said is left out.
+        """
         for statement in statements:
+            words = frozenset(fold(statement.text).split())
+            if any(_alike(words, other) for other in self._stated):
+                continue
+            self._stated.append(words)
             self.say(statement.text, statement).cite_ids(statement.also)
             if statement.caution:
                 self.note(statement.caution)
@@ -99,6 +110,11 @@ class Draft:
             question=self.question,
             data=data,
         )
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether most of the shorter statement's words stand in the other."""
+    return len(one & other) >= _SAME * min(len(one), len(other))
 
 
 def _paragraphs(said: list[str]) -> str:

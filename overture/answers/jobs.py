@@ -76,10 +76,11 @@ def explain_title(draft: Draft, job: Job) -> None:
         draft.note(note.text).cite(note)
 
 
-def near(question: Question, job: Job, knowledge: Knowledge, most: int = 1) -> list[Statement]:
-    """Statements on a job that answer the message itself; old quoted figures only when they are asked for."""
-    found = narrow.near(question, knowledge, lambda s: is_career(s, job), narrow.ANSWERS, most=most + 1)
-    return [s for s in found if s not in job.career.older_claims and s not in job.career.title_notes][:most]
+def near(question: Question, job: Job, knowledge: Knowledge, *parts: str, most: int = 1) -> list[Statement]:
+    """Statements on a job that answer the message itself, from the named parts of its record."""
+    own = [s for part in parts for s in getattr(job.career, part)]
+    found = narrow.near(question, knowledge, lambda s: is_career(s, job), narrow.ANSWERS, most=len(question.near))
+    return [s for s in found if s in own][:most]
 
 
 def is_career(subject: Subject, job: Job) -> bool:

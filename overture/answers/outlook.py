@@ -24,7 +24,7 @@ def answer(question: Question, knowledge: Knowledge) -> Answer:
     if job is None or job.career.projection() is None:
         draft.outcome = Outcome.GAP
         return draft.say("I have no projection for that job").answer()
-    draft.state(*jobs.near(question, job, knowledge))
+    draft.state(*jobs.near(question, job, knowledge, "outlook_points", "points"))
     _one(draft, job)
     if not asked:
         draft.table = _table(draft, [*jobs.core(knowledge), *_benchmark(knowledge)])

@@ -57,7 +57,7 @@ def _one(draft: Draft, job: Job, question: Question) -> None:
         draft.say(f"I have no figure of {question.year} for {job.career.plural}", newest)
         wage = newest
     draft.say(_headline(draft, job, wage), wage)
-    draft.state(*jobs.near(question, job, draft.knowledge))
+    draft.state(*jobs.near(question, job, draft.knowledge, "points"))
     jobs.explain_title(draft, job)
     _history(draft, job.career, wage)
     if _WHICH_AVERAGE.search(question.text) and wage.mean:

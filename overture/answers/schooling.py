@@ -38,7 +38,7 @@ def _one(draft: Draft, job: Job, question: Question) -> None:
     career = job.career
     if job.renamed:
         draft.say(f"{job.people()} are counted among {career.plural}", career.summary)
-    near = [s for s in jobs.near(question, job, draft.knowledge, most=2) if s in career.entry_points]
+    near = jobs.near(question, job, draft.knowledge, "entry_points", most=2)
     ordered = dict.fromkeys([*career.entry_points[:1], *near, *career.entry_points[1:]])
     draft.state(*list(ordered)[:_SAID])
     if career.entry and not career.entry_points:

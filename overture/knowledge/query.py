@@ -83,7 +83,9 @@ def _texts(value: object) -> Optional[tuple[str, ...]]:
 
 
 def _wishes(value: object) -> Optional[tuple[Wish, ...]]:
-    pairs = [v for v in value if isinstance(v, (list, tuple)) and len(v) == 2] if isinstance(value, (list, tuple)) else []
+    pairs = (
+        [v for v in value if isinstance(v, (list, tuple)) and len(v) == 2] if isinstance(value, (list, tuple)) else []
+    )
     return tuple(Wish(name, wanted) for name, wanted in pairs if isinstance(name, str) and isinstance(wanted, bool))
 
 

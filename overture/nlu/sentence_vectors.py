@@ -39,9 +39,7 @@ class SentenceVectors:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            str(files.graph), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = onnxruntime.InferenceSession(str(files.graph), options, providers=["CPUExecutionProvider"])
         self._one = lru_cache(maxsize=REMEMBERED)(self._encode_one)
 
     def encode(self, texts: Sequence[str]) -> Vector:

@@ -78,10 +78,16 @@ class Report:
         lines = [_block(j) for j in self.judged if show == "all" or (show and j.verdict == show)]
         lines.append(f"{'topic':26} {'pass':>5} {'fail':>5} {'read':>5}")
         for topic in sorted({j.turn.topic for j in self.judged}):
-            lines.append(f"{topic:26} {self.count(PASS, topic):5} {self.count(FAIL, topic):5} {self.count(READ, topic):5}")
+            lines.append(
+                f"{topic:26} {self.count(PASS, topic):5} {self.count(FAIL, topic):5} {self.count(READ, topic):5}"
+            )
         lines.append(f"{'all':26} {self.count(PASS):5} {self.count(FAIL):5} {self.count(READ):5}")
         if show is None:
-            lines.extend(f"fail {j.turn.id}: {j.turn.text!r} ({j.heard.intent}): {j.why}" for j in self.judged if j.verdict == FAIL)
+            lines.extend(
+                f"fail {j.turn.id}: {j.turn.text!r} ({j.heard.intent}): {j.why}"
+                for j in self.judged
+                if j.verdict == FAIL
+            )
         lines.append(f"right: {self.share:.1%} of {self.count(PASS) + self.count(FAIL)} that can be judged")
         return "\n".join(lines)
 
@@ -106,7 +112,10 @@ def read(path: Path) -> list[list[Turn]]:
 def _turns(item: Mapping[str, Any]) -> list[Turn]:
     if "turns" not in item:
         return [_turn(item["id"], item, item["text"], item.get("answer_must") or ())]
-    return [_turn(f"{item['id']}#{n}", turn, turn["user"], turn.get("must") or ()) for n, turn in enumerate(item["turns"], 1)]
+    return [
+        _turn(f"{item['id']}#{n}", turn, turn["user"], turn.get("must") or ())
+        for n, turn in enumerate(item["turns"], 1)
+    ]
 
 
 def _turn(id: str, item: Mapping[str, Any], text: str, must: Sequence[Mapping[str, Any]]) -> Turn:
@@ -176,5 +185,3 @@ def _by_expectation(turn: Turn, heard: Heard) -> tuple[str, str]:
 
 def _block(judged: Judged) -> str:
     return f"--- {judged.turn.id} {judged.verdict} ({judged.heard.intent}; {judged.why})\n> {judged.turn.text}\n{judged.heard.text}\n"
-
-

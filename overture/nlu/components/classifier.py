@@ -74,7 +74,11 @@ class NearestExampleClassifier(GraphComponent, IntentClassifier):  # type: ignor
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> NearestExampleClassifier:
         """A classifier that is still to be trained."""
         return cls(config, model_storage, resource)
@@ -128,7 +132,11 @@ class NearestExampleClassifier(GraphComponent, IntentClassifier):  # type: ignor
         parts = []
         for clause in message.get(CLAUSES) or ():
             guess = self._model.rank(clause[READING], clause["vector"])[0]
-            if guess.intent.startswith("ask_") and guess.intent not in _ABOUT_THE_BOT and guess.confidence >= self._config["sure"]:
+            if (
+                guess.intent.startswith("ask_")
+                and guess.intent not in _ABOUT_THE_BOT
+                and guess.confidence >= self._config["sure"]
+            ):
                 parts.append(Part(guess, clause["text"], clause["start"], clause["end"], clause["vector"]))
         return parts
 

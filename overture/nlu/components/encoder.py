@@ -29,7 +29,11 @@ class SentenceEncoder(GraphComponent):  # type: ignore[misc]
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> SentenceEncoder:
         """The encoder of this process; built at first use, which takes some seconds."""
         return cls()

@@ -40,7 +40,11 @@ class SubjectLinker(GraphComponent, EntityExtractorMixin):  # type: ignore[misc]
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> SubjectLinker:
         """A linker for the knowledge of this process."""
         return cls()

@@ -35,7 +35,11 @@ class PassageRanker(GraphComponent):  # type: ignore[misc]
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> PassageRanker:
         """A ranker with nothing remembered."""
         return cls(model_storage, resource, VectorCache())

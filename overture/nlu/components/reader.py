@@ -57,7 +57,11 @@ class MessageReader(Tokenizer):  # type: ignore[misc]
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> MessageReader:
         """A reader that knows no words yet."""
         return cls(config, model_storage, resource, {})

@@ -1,0 +1,242 @@
+"""Finds the places of a message: linked ones, towns of the tables, and postal codes in capitals.
+
+A word is a place only where it can hardly be anything else.  "Reading", "Mobile" and
+"OR" are places in "in Reading, PA" and "Portland, OR", and words everywhere else.
+"""
+
+from __future__ import annotations
+
+import re
+import weakref
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from overture.answers.model import Mentioned
+from overture.answers.phrase import Spot
+from overture.knowledge import Knowledge, fold
+from overture.knowledge.geography import Town, towns
+from overture.knowledge.names import Word, words
+from overture.knowledge.places import City, State
+
+# Words before a town or a code, and what links it to a place before it.
+_BEFORE = frozenset("in near around outside by within at to leave leaving nearby".split())
+_AFTER_FROM = re.compile(r"(?:\b(?:i'?m|i am|we'?re|we are|come|coming|far|away|miles?|hours?|minutes?|drive|live)\s+)$")
+_LINKING = re.compile(r"\s*(?:,|/|\bor\b|\band\b|&|,\s*(?:or|and))\s*(?:in\s+|near\s+)?", re.IGNORECASE)
+_ALONE = re.compile(r"(?:(?:ok|okay|and|or|what|how|about|not|only|in|near|hm+)\W+)*", re.IGNORECASE)
+_COMMA = re.compile(r"\s*,\s*")
+_GAP = re.compile(r"\s*,?\s*")
+_ENDS = re.compile(r"\s*(?:$|[,.?!;:)]|\b(?:area|or|and|with|that|for|without|please|pls|which|only)\b)", re.IGNORECASE)
+_LONGEST = 3  # words of a town's name
+# Town names that are words or better known for a place elsewhere; alone in lower case they are never towns.
+_ORDINARY = frozenset(
+    "ada bath boone bethany carson clinton commerce corning cypress deland elgin enterprise fairfax florence fulton garden "
+    "hope independence jackson johnson kent liberty mansfield media mesa mission mobile normal north_east orange paradise "
+    "point_lookout powell providence purchase queens reading redlands riverside shoreline stanford sterling sugar_grove "
+    "superior surprise troy union university_park upland valley_city valley_view warren".replace("_", " ").split(" ")
+)
+_ELSEWHERE = frozenset("athens birmingham cambridge durham florence london moscow norfolk valencia york".split())
+# Postal codes that are words, degrees or other places: only behind a known town or a preposition.
+_DOUBTFUL = frozenset("IN OR ME HI OK MA MS PA DE LA CO ID MO AL AS PR MD AR".split())
+_TITLES = frozenset(("MA", "MS"))
+_NOT_A_STATE = re.compile(
+    r"\s*(?:degrees?|programs?|programmes?|courses?|in|thesis|studies|or (?:MS|MM|MFA|MA)\b|/)\b", re.IGNORECASE
+)
+_STUDIES = re.compile(r"\b(?:interested|degree|enrolled|major|majoring|got|difference|masters?|my|an?)\s+in\s+$", re.IGNORECASE)
+# The country in letters that are also a pronoun.
+_US = re.compile(
+    r"\b(?:(?:U\.S\.(?:A\.)?|US)(?![\w'])|(?<=\bthe )(?:us|u\.s\.)(?=\s*(?:$|[,.?!;)]|or\b|and\b|with\b|that\b|for\b|without\b|which\b))"
+    r"|(?<=\bin )us(?=\s*(?:$|[?.!]))|(?<=\bany )us(?= (?:schools?|universit|colleges?|programs?)))"
+)
+_NO_COUNTRY = re.compile(r"\s*(?:citizens?|visas?|passports?|dollars?|students?|residents?|army|navy|military|based|born)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """The places of one state of the knowledge, by name."""
+
+    knowledge: Knowledge
+
+    @cached_property
+    def towns(self) -> Mapping[str, tuple[Town, ...]]:
+        """Towns of the tables by folded name."""
+        return towns(self.knowledge.tables.schools.values())
+
+    @cached_property
+    def cities(self) -> Mapping[tuple[str, str], str]:
+        """Ids of the cities of places.yaml by folded name and state."""
+        found = (p for p in self.knowledge.places.values() if isinstance(p, City) and not p.area)
+        return {(fold(city.city), city.state): city.id for city in found}
+
+    @cached_property
+    def states(self) -> Mapping[str, str]:
+        """Ids of the states by postal code."""
+        return {code: state.id for code, state in self.knowledge.tables.places.states.items()}
+
+    @cached_property
+    def country(self) -> str:
+        """Id of the country that the tables are of; empty where the knowledge has no such place."""
+        country = self.knowledge.tables.places.countries.get("US")
+        return country.id if country else ""
+
+    def town_ids(self, name: str, code: str = "") -> tuple[str, ...]:
+        """Ids of the places of a folded name: a city of places.yaml, else ``town:<Town>,<ST>``."""
+        same = [town for town in self.towns.get(name, ()) if code in ("", town.state)]
+        return tuple(self.cities.get((name, town.state), f"town:{town.name},{town.state}") for town in same)
+
+    def in_state(self, name: str, code: str) -> tuple[str, ...]:
+        """What "name, code" stands for; empty where no such town is known."""
+        if (name, code) in self.cities:
+            return (self.cities[name, code],)
+        named = [p for p in self.knowledge.tables.places.find(name) if isinstance(p, City)]
+        return tuple(city.id for city in named if city.state == code)[:1] or self.town_ids(name, code)
+
+
+_latest: list[tuple[weakref.ref[Knowledge], Atlas]] = []
+
+
+def atlas(knowledge: Knowledge) -> Atlas:
+    """The atlas of some knowledge; that of the latest one is kept."""
+    for known, kept in _latest:
+        if known() is knowledge:
+            return kept
+    made = Atlas(knowledge)
+    _latest[:] = [(weakref.ref(knowledge), made)]
+    return made
+
+
+class PlaceFinder:
+    """Finds the places of one message.
+
+    Args:
+        text: the message as typed.
+        about: what is linked in it; other things than places hide what they cover.
+        atlas: the places to find.
+    """
+
+    def __init__(self, text: str, about: Sequence[Mentioned], atlas: Atlas) -> None:
+        self._text, self._atlas = text, atlas
+        linked = [m for m in about if 0 <= m.start < m.end]
+        self._places = {m.start: m for m in linked if m.subject.kind == "place"}
+        self._others = [(m.start, m.end) for m in linked if m.subject.kind in ("school", "program", "career", "requirement")]
+        self._words = words(text)
+        letters = [c for c in text if c.isalpha()]
+        self._shouted = sum(c.isupper() for c in letters) > 0.7 * max(1, len(letters)) and len(letters) > 6
+        self._found: list[Spot] = []
+
+    def find(self) -> list[Spot]:
+        """The places in the order of the text."""
+        at = 0
+        while at < len(self._words):
+            spot = self._town(at) or self._linked(at) or self._code(at)
+            if spot is None:
+                at += 1
+                continue
+            self._found.append(spot)
+            while at < len(self._words) and self._words[at].start < spot.end:
+                at += 1
+        taken = self._found
+        countries = [s for s in self._countries() if all(s.end <= t.start or t.end <= s.start for t in taken)]
+        return sorted([*taken, *countries], key=lambda spot: spot.start)
+
+    def _linked(self, at: int) -> Spot | None:
+        """A place that was linked, with the state behind it if one is there."""
+        mention = self._places.get(self._words[at].start)
+        if mention is None:
+            return None
+        place = self._atlas.knowledge.places.get(mention.subject.id)
+        name = fold(self._text[mention.start : mention.end])
+        code, end, written = self._state_after(mention.end)
+        if code and (isinstance(place, City) or (written and name in self._atlas.towns)):
+            ids = self._atlas.in_state(name, code)
+            if ids or isinstance(place, City) and not self._lists_on(end):
+                return Spot("place", ids or (self._atlas.states[code],), mention.start, end)
+        return Spot("place", (mention.subject.id,), mention.start, mention.end)
+
+    def _town(self, at: int) -> Spot | None:
+        for length in range(min(_LONGEST, len(self._words) - at), 0, -1):
+            inside = self._words[at : at + length]
+            name = " ".join(word.text for word in inside)
+            if name in self._atlas.towns and not self._hidden(inside):
+                return self._town_spot(name, inside)
+        return None
+
+    def _town_spot(self, name: str, inside: Sequence[Word]) -> Spot | None:
+        start, end = inside[0].start, inside[-1].end
+        code, after, _ = self._state_after(end)
+        if code and (ids := self._atlas.in_state(name, code)):
+            return Spot("place", ids, start, after)
+        if name in _ELSEWHERE or not self._led(start, end) or (name in _ORDINARY and not self._named(inside)):
+            return None
+        return Spot("place", self._atlas.town_ids(name), start, end)
+
+    def _hidden(self, inside: Sequence[Word]) -> bool:
+        """Whether something else is linked there, or a place whose name is as long."""
+        start, end = inside[0].start, inside[-1].end
+        if any(start < other_end and other_start < end for other_start, other_end in self._others):
+            return True
+        return any(m.start < end and start < m.end and m.end - m.start >= end - start for m in self._places.values())
+
+    def _named(self, inside: Sequence[Word]) -> bool:
+        """Whether an ordinary word is written as a name: a capital, and nothing behind it that it could describe."""
+        capital = all(self._text[word.start].isupper() for word in inside)
+        return capital and not self._shouted and bool(_ENDS.match(self._text, inside[-1].end))
+
+    def _led(self, start: int, end: int) -> bool:
+        """Whether the words before say that a place follows."""
+        before = self._text[:start]
+        last = re.search(r"([\w']+)\s+(?:the\s+|downtown\s+|greater\s+)?$", before)
+        if last and last[1].lower() in _BEFORE:
+            return True
+        if last and last[1].lower() == "from":
+            return bool(_AFTER_FROM.search(before[: last.start(1)].lower()))
+        if self._found and _LINKING.fullmatch(before[self._found[-1].end :]):
+            return True
+        return bool(_ALONE.fullmatch(before)) and not self._text[end:].strip(" ?.!")
+
+    def _state_after(self, end: int) -> tuple[str, int, bool]:
+        """The state that follows a town: its code, where it ends, and whether it is a postal code in capitals."""
+        gap = _GAP.match(self._text, end)
+        start = gap.end() if gap else end
+        mention = self._places.get(start)
+        place = self._atlas.knowledge.places.get(mention.subject.id) if mention else None
+        written = self._text[start : start + 2]
+        if written.isupper() and written in self._atlas.states and not self._text[start + 2 : start + 3].isalnum():
+            comma = "," in self._text[end:start]
+            if comma or (start > end and not self._shouted and written not in _DOUBTFUL):
+                return written, start + 2, True
+        if isinstance(place, State) and mention is not None and start > end:
+            return place.code, mention.end, False
+        return "", end, False
+
+    def _lists_on(self, end: int) -> bool:
+        """Whether further places follow, as in "Nashville, Texas or Ohio"."""
+        link = _LINKING.match(self._text, end)
+        return bool(link) and any(m.start == link.end() for m in self._places.values())
+
+    def _code(self, at: int) -> Spot | None:
+        word = self._words[at]
+        code = self._text[word.start : word.end]
+        if len(code) != 2 or not code.isupper() or code not in self._atlas.states or self._hidden((word,)):
+            return None
+        return Spot("place", (self._atlas.states[code],), word.start, word.end) if self._is_state(code, word) else None
+
+    def _is_state(self, code: str, word: Word) -> bool:
+        before, after = self._text[: word.start], self._text[word.end :]
+        if self._shouted or (code in _TITLES and (_NOT_A_STATE.match(after) or _STUDIES.search(before))):
+            return False
+        if self._led(word.start, word.end):
+            alone = not self._text[: word.start].strip() and code in _DOUBTFUL
+            return not alone and not (code == "ME" and re.search(r"\bnear\s+$", before)) and not _follows_title(code, before)
+        return code not in _DOUBTFUL and bool(re.search(r"\b[A-Z][a-z]+,\s*$", before))
+
+    def _countries(self) -> list[Spot]:
+        if self._shouted or not self._atlas.country:
+            return []
+        found = (m for m in _US.finditer(self._text) if not _NO_COUNTRY.match(self._text, m.end()))
+        return [Spot("place", (self._atlas.country,), m.start(), m.end()) for m in found]
+
+
+def _follows_title(code: str, before: str) -> bool:
+    """Whether MA or MS stands on a list of titles ("an MM, MA or MS")."""
+    return code in _TITLES and bool(re.search(r"\b(?:MM|MFA|MA|MS|BA|BM)\W+(?:or\s+|and\s+)?$", before))

@@ -1,0 +1,111 @@
+"""Programs as rows of a table, as cards and by name in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from overture.answers import cells, pages, school_words, subjects
+from overture.answers.cells import COLUMNS, Cell, Column
+from overture.answers.draft import Draft
+from overture.answers.model import Card, Table
+from overture.answers.words import capital, joined
+from overture.knowledge import Knowledge, ranking
+from overture.knowledge.criteria import Criterion
+from overture.knowledge.programs import Program
+from overture.knowledge.query import Filters, Wish
+
+# At most so many rows are shown, whatever was found.
+ROWS = 10
+_CARDS = 5
+_NAMED = 3
+# Which column shows what a condition or an order asks for.
+_SHOWS = {
+    "years": "length",
+    "shortest": "length",
+    "delivery": "delivery",
+    "not_delivery": "delivery",
+    "cost": "price",
+    "cheapest": "price",
+    "thesis": "ending",
+    "open_to_non_music": "subject",
+    "graduates": "graduates",
+}
+_USUAL = ("length", "delivery")
+_ON_CARDS = ("price", "portfolio", "deadline")
+_SCHOOLS_PAGES = "school-pages"
+
+
+def show(draft: Draft, listed: Sequence[Program], criteria: Sequence[Criterion] = ()) -> None:
+    """The programs as a table of at most ten rows, and as cards where they are few."""
+    knowledge = draft.knowledge
+    columns = _columns(draft, criteria)
+    shown = listed[:ROWS]
+    rows = tuple(_row(draft, program, columns) for program in shown)
+    caption = f"The first {len(shown)} of {len(listed)}" if len(listed) > len(shown) else ""
+    draft.table = Table(("Program", "School", *(head for head, _ in columns)), rows, caption)
+    if len(listed) <= _CARDS:
+        heads = {head for head, _ in columns}
+        draft.cards = tuple(card(draft, program, heads) for program in listed)
+    draft.cite_ids([_SCHOOLS_PAGES])
+
+
+def _columns(draft: Draft, criteria: Sequence[Criterion]) -> list[Column]:
+    filters = draft.question.filters
+    wanted: list[Column] = [COLUMNS["place"]]
+    for criterion in criteria:
+        if isinstance(criterion.value, Wish):
+            name = school_words.requirement(criterion.value.requirement).split(" ", 1)[-1]
+            wanted.append((capital(name), _wished(criterion.value.requirement)))
+        elif criterion.name in _SHOWS:
+            wanted.append(COLUMNS[_SHOWS[criterion.name]])
+        elif criterion.name == "around":
+            wanted.append(("Miles", lambda p, k: _miles(p, filters, k)))
+        elif criterion.name == "fields":
+            wanted.append(("Field", lambda p, k: Cell(", ".join(map(school_words.field, p.fields_of_study[:2])))))
+    if filters.sort in _SHOWS:
+        wanted.append(COLUMNS[_SHOWS[filters.sort or ""]])
+    wanted += [COLUMNS[name] for name in _USUAL]
+    return list(dict(wanted).items())[:4]
+
+
+def _wished(requirement: str) -> cells.Shown:
+    return COLUMNS["subject"][1] if requirement in ("bachelors-degree", "music-degree") else cells.demand(requirement)
+
+
+def _miles(program: Program, filters: Filters, knowledge: Knowledge) -> Cell:
+    apart = ranking.miles(program, filters, knowledge)
+    return Cell(f"{apart:.0f}") if apart is not None else Cell()
+
+
+def _row(draft: Draft, program: Program, columns: Sequence[Column]) -> tuple[str, ...]:
+    knowledge = draft.knowledge
+    found = [cell(program, knowledge) for _, cell in columns]
+    for cell in found:
+        pages.cite_row(draft, *cell.rows)
+        if cell.rows:
+            draft.note(*_inferred(program))
+    return (subjects.short_program(program), program.school, *(cell.text for cell in found))
+
+
+def card(draft: Draft, program: Program, but: Collection[str] = ()) -> Card:
+    """A program in short, with facts that the table doesn't show."""
+    facts = []
+    for head, cell in (COLUMNS[name] for name in _ON_CARDS):
+        known = cell(program, draft.knowledge)
+        if head not in but and known.text != cells.UNKNOWN:
+            pages.cite_row(draft, *known.rows)
+            facts.append((head, known.text))
+    return Card(program.full_name, school_words.places(program, draft.knowledge), tuple(facts), pages.address(program))
+
+
+def named(listed: Sequence[Program]) -> str:
+    """All of a few by name; of more the first, and how many are left."""
+    first = listed if len(listed) <= _CARDS else listed[:_NAMED]
+    names = [f"{subjects.short_program(p)} ({p.school})" for p in first]
+    rest = len(listed) - len(first)
+    return joined([*names, f"{rest} more"] if rest else names)
+
+
+def _inferred(program: Program) -> list[str]:
+    """What has to be said of federal codes that are only concluded."""
+    return [f"{program.school}: {code.note}" for code in program.federal_codes if code.inferred and code.note]

@@ -1,0 +1,100 @@
+"""The words by which people mean a field of study or a piece of software, and how those read in a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+# Fields of study (overture.knowledge.programs.FieldOfStudy) by wording, the longer ones first.  "Music production" is
+# what the whole conversation is about and narrows nothing; it counts where it is set apart ("only music production").
+_FIELDS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("game-audio",), r"(?:video ?)?gam(?:e|es|ing) (?:audio|sound|music|scoring|composition)|(?:audio|sound|music|composing|composition|scoring) for (?:video ?)?games|interactive audio"),
+    (("film-sound",), r"(?:audio |sound )?post-?\s?production(?: sound| audio)?|audio post|(?:film|movie|cinema) sound|sound for (?:film|picture|tv|movies)"),
+    (("theater-sound",), r"theat(?:er|re|rical) sound(?: design)?|sound (?:design )?for (?:the )?theat(?:er|re)"),
+    (("live-sound",), r"live (?:sound|audio|mixing|production)(?: engineering| reinforcement)?|concert (?:sound|audio)|sound reinforcement|foh"),
+    (("scoring",), r"(?:film|screen|media|movie|tv|visual media|soundtrack) ?(?:scoring|music|composition|composing)|scor(?:e|ing) (?:for|to) (?:film|media|screen|picture|tv|movies|visual media)s?|(?:music|composing|composition) for (?:film|media|screen|tv|picture|movies|visual media)s?|film scor\w+|scoring|soundtracks?"),
+    (("sound-design",), r"sound[- ]design"),
+    (("songwriting",), r"song ?-?writing|writing songs"),
+    (("music-business",), r"music (?:business|industry|management|entertainment business)|entertainment (?:business|industry|management)|business of music|arts management"),
+    (("music-education",), r"music (?:education|teaching|ed)|teaching music"),
+    (("audio-programming",), r"audio (?:programming|software|coding|dsp)|music (?:programming|informatics|computing|information retrieval)|dsp|signal processing|plug-?in development|creative coding|music and (?:computing|computer science)"),
+    (("media-forensics",), r"(?:media|audio) forensics|forensic audio"),
+    (("sound-art",), r"sound(?:-| )arts?|sonic arts?"),
+    (("sound-studies",), r"sound studies"),
+    (("electronic-music",), r"electronic music(?: production)?|edm|electro-?acoustic(?: music)?|computer music|electronic composition|beat ?making"),
+    (("acoustics",), r"(?:architectural |musical |room )?acoustics|acoustical (?:engineering|consulting)|acoustic(?:al)? engineering"),
+    (("audio-engineering", "recording"), r"(?:audio|sound) engineering|audio engineer (?:degree|program)s?"),
+    (("recording",), r"(?:sound|music|audio|studio) recording(?: technology| arts?)?|recording (?:arts?|technology|engineering|industry|degrees?|programs?|programmes?|masters?|schools?|majors?|ones?)|record(?:ing)? production"),
+    (("music-technology",), r"music(?:al)? tech(?:nology|nologies)?|music (?:and|&) tech(?:nology)?|audio tech(?:nology)?|sound technology"),
+    (("commercial-music",), r"commercial music|popular music|pop music|contemporary music"),
+    (("media-arts",), r"(?:new )?media arts|multimedia arts?"),
+    (("worship",), r"worship(?: music| arts)?|church music"),
+    (("performance",), r"(?:music|jazz|vocal|guitar|instrumental) performance|performance (?:degrees?|programs?|majors?|masters?)"),
+    (("composition",), r"music composition|composition(?= (?:degrees?|programs?|programmes?|majors?|schools?|ones?|masters?))|(?<=(?:degree|ster's|asters|.major) in )composition|(?<=(?:study|focus on) )composition"),
+    (("music-production",), r"(?<=(?:only|just) )music production|specifically music production|music production specifically|music production (?=and not|rather than|not )"),
+)
+FIELDS = re.compile("|".join(rf"(?P<f{i}>\b(?:{pattern})\b)" for i, (_, pattern) in enumerate(_FIELDS)))
+_FIELD_NAMES = {
+    "scoring": "film and media scoring",
+    "film-sound": "film sound and post-production",
+    "theater-sound": "theater sound",
+    "game-audio": "game audio",
+    "media-forensics": "media forensics",
+    "worship": "worship music",
+}
+
+# Software by wording.  A bare "max", "logic" or "reason" is software only behind a word of teaching.
+_SOFTWARE: tuple[tuple[str, str, str], ...] = (
+    ("Pro Tools", r"pro ?-?tools?", ""),
+    ("Ableton Live", r"ableton(?: live)?", ""),
+    ("Logic Pro", r"logic pro(?: x)?", "logic"),
+    ("FL Studio", r"fl ?studio|fruity ?loops", ""),
+    ("Cubase", r"cubase", ""),
+    ("Nuendo", r"nuendo", ""),
+    ("Studio One", r"", "studio one"),
+    ("Reaper", r"", "reaper"),
+    ("Reason", r"", "reason"),
+    ("Bitwig Studio", r"bitwig(?: studio)?", ""),
+    ("GarageBand", r"garage ?band", ""),
+    ("Max/MSP", r"max ?/? ?msp|max for live", "max"),
+    ("Pure Data", r"pure ?data|puredata", ""),
+    ("SuperCollider", r"super ?collider", ""),
+    ("Csound", r"csound", ""),
+    ("MATLAB", r"matlab", ""),
+    ("Wwise", r"wwise", ""),
+    ("FMOD", r"fmod", ""),
+    ("JUCE", r"", "juce"),
+    ("Sibelius", r"sibelius", ""),
+    ("Finale", r"", "finale"),
+    ("Dolby Atmos", r"(?:dolby )?atmos", ""),
+)
+_TAUGHT = r"(?:teach(?:es|ing)?|taught|learn(?:ing)?|use|uses|using|train(?:s|ing)? in|training on|courses? in|classes in|class in|cover(?:s|ing)?|with)"
+SOFTWARE = re.compile(
+    "|".join(
+        "(?P<s{i}>{either})".format(
+            i=i,
+            either="|".join(
+                [*([rf"\b(?:{name})\b"] if name else []), *([rf"\b{_TAUGHT} (?:\S+ (?:and|or|,) )?(?:{bare})\b(?! \d)"] if bare else [])]
+            ),
+        )
+        for i, (_, name, bare) in enumerate(_SOFTWARE)
+    )
+)
+# One and the same piece of software under several of the names that programs use.
+_SAME_SOFTWARE: Mapping[str, tuple[str, ...]] = {"Max/MSP": ("Max/MSP", "Max")}
+
+
+def fields_of(found: re.Match[str]) -> tuple[str, ...]:
+    """The fields of study that a match of FIELDS means."""
+    return _FIELDS[int((found.lastgroup or "f0")[1:])][0]
+
+
+def software_of(found: re.Match[str]) -> tuple[str, ...]:
+    """The software that a match of SOFTWARE means."""
+    name = _SOFTWARE[int((found.lastgroup or "s0")[1:])][0]
+    return _SAME_SOFTWARE.get(name, (name,))
+
+
+def field_name(field: str) -> str:
+    """A field of study as it reads in a sentence."""
+    return _FIELD_NAMES.get(field, field.replace("-", " "))

@@ -1,0 +1,130 @@
+"""In which order programs and schools are listed; what isn't known comes last."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Optional
+
+from overture.knowledge import prices, whereabouts
+from overture.knowledge.criteria import NEAR_MILES
+from overture.knowledge.institutions import Institution
+from overture.knowledge.names import fold
+from overture.knowledge.programs import Program
+from overture.knowledge.query import Filters
+
+if TYPE_CHECKING:
+    from overture.knowledge.base import Knowledge
+
+Key = tuple[Any, ...]
+
+_DOUBT = {"none": 0, "some": 1, "strong": 2}
+
+
+def programs(found: Iterable[Program], filters: Filters, knowledge: Knowledge) -> list[Program]:
+    """Programs in the order asked for; without one, the nearest or the most typical first.
+
+    Cheapest goes by what people from outside the state pay.
+    """
+    sorts: dict[Optional[str], Callable[[Program], Optional[float]]] = {
+        "cheapest": lambda p: price.other if (price := knowledge.catalog.price(p)) else None,
+        "graduates": lambda p: -count if (count := graduates(p, knowledge)) is not None else None,
+        "shortest": lambda p: p.length.years_min if p.length else None,
+    }
+    if filters.sort == "name":
+        return sorted(found, key=lambda p: (fold(p.school), fold(p.name)))
+    measure = sorts.get(filters.sort) or _by_distance(filters, knowledge)
+    usual: Counter[str] = Counter(p.fields_of_study[0] for p in knowledge.programs.values() if p.fields_of_study)
+    return sorted(found, key=lambda p: (*_known_first(measure(p)), *_typical(p, filters, usual)))
+
+
+def schools(found: Iterable[Institution], filters: Filters, knowledge: Knowledge) -> list[Institution]:
+    """Schools in the order asked for; without one, the nearest or those with the most awards first."""
+
+    def price(school: Institution) -> Optional[float]:
+        known = prices.of_school(school.row.unitid, knowledge.tables) if school.row else None
+        return known.other if known else None
+
+    def counted(school: Institution) -> Optional[float]:
+        return -awarded(school, filters, knowledge)
+
+    if filters.sort == "name":
+        return sorted(found, key=lambda s: fold(s.name))
+    near = _school_distance(filters, knowledge)
+    measure = price if filters.sort == "cheapest" else near if near and filters.sort is None else counted
+    return sorted(found, key=lambda s: (*_known_first(measure(s)), fold(s.name)))
+
+
+def graduates(program: Program, knowledge: Knowledge) -> Optional[int]:
+    """Master's degrees under the program's federal codes in the newest year; None where none is reported.
+
+    These are degrees under the codes at that school, not the program's graduates.
+    """
+    counts = []
+    for code in program.federal_codes:
+        for award in knowledge.tables.awards_by_school.get(code.unitid, ()):
+            level = knowledge.tables.award_levels[award.level].study_level
+            if award.cip == code.cip and level == program.level:
+                counts.append(award.counts.get(newest_year(knowledge)))
+    known = [count for count in counts if count is not None]
+    return sum(known) if known else None
+
+
+def awarded(school: Institution, filters: Filters, knowledge: Knowledge) -> int:
+    """Awards of the levels and fields asked for in the newest year."""
+    year = newest_year(knowledge)
+    return sum(a.counts.get(year) or 0 for a in knowledge.catalog.awards(school, filters.levels, filters.fields))
+
+
+def newest_year(knowledge: Knowledge) -> int:
+    """The newest survey year of the awards; 0 without awards."""
+    awards = knowledge.tables.awards
+    return max(awards[0].counts, default=0) if awards else 0
+
+
+def miles(program: Program, filters: Filters, knowledge: Knowledge) -> Optional[float]:
+    """How far a program is from the place that it is to be near to."""
+    measure = _by_distance(filters, knowledge)
+    return measure(program) if filters.around else None
+
+
+def school_miles(school: Institution, filters: Filters, knowledge: Knowledge) -> Optional[float]:
+    """How far a school is from the place that it is to be near to."""
+    measure = _school_distance(filters, knowledge)
+    return measure(school) if measure else None
+
+
+def reach(filters: Filters) -> float:
+    """Miles that count as near."""
+    return filters.miles or NEAR_MILES
+
+
+def _by_distance(filters: Filters, knowledge: Knowledge) -> Callable[[Program], Optional[float]]:
+    area = knowledge.catalog.area(filters.around) if filters.around else None
+    if area is None or area.point is None:
+        return lambda program: 0.0
+    return lambda program: _nearest(area, knowledge.catalog.spots(program))
+
+
+def _school_distance(filters: Filters, knowledge: Knowledge) -> Optional[Callable[[Institution], Optional[float]]]:
+    area = knowledge.catalog.area(filters.around) if filters.around else None
+    if area is None or area.point is None:
+        return None
+    return lambda school: _nearest(area, knowledge.catalog.school_spots(school))
+
+
+def _nearest(area: whereabouts.Area, spots: Iterable[whereabouts.Spot]) -> Optional[float]:
+    return min((apart for spot in spots if (apart := whereabouts.distance(area, spot)) is not None), default=None)
+
+
+def _known_first(measure: Optional[float]) -> tuple[bool, float]:
+    return (measure is None, measure or 0.0)
+
+
+def _typical(program: Program, filters: Filters, usual: Counter[str]) -> Key:
+    """What the asker's field is the heart of, then least doubtful, at home, in a usual field; then by name."""
+    main = program.fields_of_study[:1]
+    beside = bool(filters.fields) and not set(filters.fields) & set(program.fields_of_study)
+    abroad = all(place.country != whereabouts.HOME for place in program.places)
+    rank = -usual[main[0]] if main else 0
+    return (beside, _DOUBT[program.status.doubt], abroad, rank, fold(program.school), fold(program.name))
