@@ -12,11 +12,14 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from overture import lean
 from overture.knowledge import KnowledgeError, default_folder, load
 from overture.knowledge.load import KINDS
 
 if TYPE_CHECKING:
     from overture.engine import Bot
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 class CommandError(Exception):
@@ -146,7 +149,8 @@ def _bot(options: argparse.Namespace) -> Bot:
 
 
 def _quiet() -> None:
-    """Silences what Rasa and its libraries say at start; errors still come through."""
+    """Before Rasa is imported: no TensorFlow where none is used, no start-up noise; errors still come through."""
+    lean.install(ROOT / "config.yml")
     import sanic.app  # noqa: F401  (at import it sets a filter for warnings: ours has to come after)
 
     warnings.filterwarnings("ignore")
