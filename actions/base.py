@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -20,11 +20,12 @@ Event = dict[str, Any]
 _TEXT_ONLY = frozenset({"cmdline", "callback", "console"})
 
 
-class SafeAction(Action):  # type: ignore[misc]
+class SafeAction(Action, ABC):  # type: ignore[misc]
     """An action that never leaves its user in silence.
 
     Subclasses give :meth:`name` and :meth:`act`.  An exception there, or an act that
-    said nothing, becomes one sentence with an id that the log carries too.
+    said nothing, becomes one sentence with an id that the log carries too.  Abstract
+    in Python's sense as well: the SDK registers every other class of actions that it sees.
     """
 
     @abstractmethod

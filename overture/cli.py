@@ -1,4 +1,4 @@
-"""The command ``overture``: serve, chat, ask, check, train, score."""
+"""The command ``overture``: serve, chat, ask, check, train, score, add, schema."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from overture import __version__
+from overture.editing import arguments
 
 _EXAMPLES = """\
 examples:
@@ -18,6 +19,7 @@ examples:
   overture ask "pay of a sound engineer"
   overture ask --json "mm or ms"      the parts of the answer as JSON
   overture check                      every fault in data/knowledge, with file and line
+  overture add course "Audio forensics" --source some-source
   overture train                      train if data has changed since the last model
   overture score questions.jsonl --at-least 0.9
 """
@@ -61,6 +63,8 @@ def _parser() -> argparse.ArgumentParser:
     _check(commands)
     _train(commands)
     _score(commands)
+    _add_fact(commands)
+    _schema(commands)
     return parser
 
 
@@ -122,6 +126,24 @@ def _score(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser.add_argument("--at-least", type=_share, default=0.0, metavar="SHARE", help="exit 1 below this share, 0 to 1")
     parser.add_argument("--show", choices=("fail", "read", "all"), help="print these answers in full")
     _model(parser)
+
+
+def _add_fact(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _add(
+        commands,
+        "add",
+        "add a school, program, career or course to the knowledge",
+        'overture add course "Audio forensics" --source some-source',
+    )
+    kinds = parser.add_subparsers(dest="kind", required=True, metavar="KIND", parser_class=_Parser)
+    arguments.describe_add(kinds)
+
+
+def _schema(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _add(
+        commands, "schema", "write the schemas by which editors check the knowledge files", "overture schema --check"
+    )
+    arguments.describe_schema(parser)
 
 
 def _port(text: str) -> int:

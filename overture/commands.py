@@ -73,7 +73,13 @@ def serve(options: argparse.Namespace) -> int:
 
 def ask(options: argparse.Namespace) -> int:
     """Prints the answer to one question."""
-    replies = _bot(options).ask(options.question, sender=uuid.uuid4().hex)
+    from overture.channels.guards import Refusal, checked_text
+
+    try:
+        question = checked_text(options.question)
+    except Refusal as refusal:
+        raise CommandError(refusal.message) from refusal
+    replies = _bot(options).ask(question, sender=uuid.uuid4().hex)
     if options.json:
         shown = [{"text": r.text, "answer": r.parts, "buttons": list(r.buttons)} for r in replies]
         print(json.dumps(shown, ensure_ascii=False, indent=2))
@@ -85,7 +91,7 @@ def ask(options: argparse.Namespace) -> int:
 
 
 def chat(options: argparse.Namespace) -> int:
-    """A conversation in the terminal; an empty line, /stop or Ctrl-D ends it."""
+    """A conversation in the terminal; /stop or Ctrl-D ends it."""
     bot = _bot(options)
     sender = uuid.uuid4().hex
     buttons: tuple[dict[str, Any], ...] = ()
@@ -100,7 +106,7 @@ def chat(options: argparse.Namespace) -> int:
             return 0
         if not typed:
             continue
-        if typed.isdigit() and 1 <= int(typed) <= len(buttons):
+        if typed.isdecimal() and 1 <= int(typed) <= len(buttons):
             typed = str(buttons[int(typed) - 1]["payload"])
             print(f"> {typed}")
         buttons = _exchange(bot, typed, sender)
@@ -136,6 +142,20 @@ def score(options: argparse.Namespace) -> int:
     report = scoring.score(items, _bot(options))
     print(report.as_text(options.show))
     return 0 if report.share >= options.at_least else 1
+
+
+def add(options: argparse.Namespace) -> int:
+    """Adds one record or row to the knowledge."""
+    from overture import commands_edit
+
+    return commands_edit.add(options)
+
+
+def schema(options: argparse.Namespace) -> int:
+    """Writes or checks the schemas of the knowledge files."""
+    from overture import commands_edit
+
+    return commands_edit.schema(options)
 
 
 def _bot(options: argparse.Namespace) -> Bot:

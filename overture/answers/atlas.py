@@ -16,18 +16,20 @@ from overture.answers.model import Mentioned
 from overture.answers.phrase import Spot
 from overture.knowledge import Knowledge, fold
 from overture.knowledge.geography import Town, towns
-from overture.knowledge.names import Word, words
+from overture.knowledge.names import Word
 from overture.knowledge.places import City, State
 
 # Words before a town or a code, and what links it to a place before it.
-_BEFORE = frozenset("in near around outside by within at to leave leaving nearby".split())
+_BEFORE = frozenset("in near around outside by within to leave leaving nearby".split())
+_AFTER_OF = re.compile(r"\b(?:miles?|mi|kms?|kilomet\w+|hours?|minutes?|mins|distance|drive|outside|reach|radius)\s+$")
 _AFTER_FROM = re.compile(r"(?:\b(?:i'?m|i am|we'?re|we are|come|coming|far|away|miles?|hours?|minutes?|drive|live)\s+)$")
 _LINKING = re.compile(r"\s*(?:,|/|\bor\b|\band\b|&|,\s*(?:or|and))\s*(?:in\s+|near\s+)?", re.IGNORECASE)
 _ALONE = re.compile(r"(?:(?:ok|okay|and|or|what|how|about|not|only|in|near|hm+)\W+)*", re.IGNORECASE)
 _COMMA = re.compile(r"\s*,\s*")
+_LAST_WORD = re.compile(r"([\w']+)\s+(?:the\s+|downtown\s+|greater\s+)?$")
+_TOKEN = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _GAP = re.compile(r"\s*,?\s*")
 _ENDS = re.compile(r"\s*(?:$|[,.?!;:)]|\b(?:area|or|and|with|that|for|without|please|pls|which|only)\b)", re.IGNORECASE)
-_LONGEST = 3  # words of a town's name
 # Town names that are words or better known for a place elsewhere; alone in lower case they are never towns.
 _ORDINARY = frozenset(
     "ada bath boone bethany carson clinton commerce corning cypress deland elgin enterprise fairfax florence fulton garden "
@@ -43,6 +45,25 @@ _NOT_A_STATE = re.compile(
     r"\s*(?:degrees?|programs?|programmes?|courses?|in|thesis|studies|or (?:MS|MM|MFA|MA)\b|/)\b", re.IGNORECASE
 )
 _STUDIES = re.compile(r"\b(?:interested|degree|enrolled|major|majoring|got|difference|masters?|my|an?)\s+in\s+$", re.IGNORECASE)
+# A place within the name of a school that isn't linked.
+_OF_SCHOOL = re.compile(
+    r"\b(?:university|college|u|institute|conservatory) of (?:the |north(?:ern)? |south(?:ern)? |west(?:ern)? |east(?:ern)? |central )*$",
+    re.IGNORECASE,
+)
+_SCHOOL_AFTER = re.compile(r"(?: State| A&M| Tech| Christian| Southern)* (?:University|College|Institute|Conservatory)\b(?! (?:of|in) \w+ (?:that|which))")
+_ANY = re.compile(r"\b(?:a|an|any|some|which|what|every|each|the|one)(?: \w+)? $", re.IGNORECASE)
+# Countries by what is from there; codes are ISO 3166, other words are looked up.
+_FROM_THERE = {
+    "american": "US", "canadian": "CA", "british": "GB", "scottish": "GB", "welsh": "GB", "irish": "IE", "dutch": "NL", "german": "DE",
+    "austrian": "AT", "swiss": "CH", "danish": "DK", "norwegian": "NO", "spanish": "ES", "portuguese": "PT", "australian": "AU",
+    "european": "europe", "scandinavian": "scandinavia", "nordic": "scandinavia",
+}  # fmt: skip
+_DEMONYM = re.compile(
+    rf"\b(?P<from>{'|'.join(_FROM_THERE)})(?= (?:\w+ )?(?:schools?|univers\w+|unis?|colleges?|programs?|programmes?|masters?|master's|degrees?|options?|ones?)\b)",
+    re.IGNORECASE,
+)
+_BEFORE_SHORT = re.compile(r"(?:[A-Za-z]{3,}, ?|\b(?:schools|programs|colleges|universities|unis) )$")
+_SIDE = re.compile(r"\b(\w+ern) $", re.IGNORECASE)
 # The country in letters that are also a pronoun.
 _US = re.compile(
     r"\b(?:(?:U\.S\.(?:A\.)?|US)(?![\w'])|(?<=\bthe )(?:us|u\.s\.)(?=\s*(?:$|[,.?!;)]|or\b|and\b|with\b|that\b|for\b|without\b|which\b))"
@@ -61,6 +82,15 @@ class Atlas:
     def towns(self) -> Mapping[str, tuple[Town, ...]]:
         """Towns of the tables by folded name."""
         return towns(self.knowledge.tables.schools.values())
+
+    @cached_property
+    def longest(self) -> Mapping[str, int]:
+        """How many words the longest town name has that begins with a folded word."""
+        found: dict[str, int] = {}
+        for name in self.towns:
+            first, *rest = name.split()
+            found[first] = max(found.get(first, 0), 1 + len(rest))
+        return found
 
     @cached_property
     def cities(self) -> Mapping[tuple[str, str], str]:
@@ -119,7 +149,7 @@ class PlaceFinder:
         linked = [m for m in about if 0 <= m.start < m.end]
         self._places = {m.start: m for m in linked if m.subject.kind == "place"}
         self._others = [(m.start, m.end) for m in linked if m.subject.kind in ("school", "program", "career", "requirement")]
-        self._words = words(text)
+        self._words = [Word(fold(token.group()), token.start(), token.end()) for token in _TOKEN.finditer(text)]
         letters = [c for c in text if c.isalpha()]
         self._shouted = sum(c.isupper() for c in letters) > 0.7 * max(1, len(letters)) and len(letters) > 6
         self._found: list[Spot] = []
@@ -144,7 +174,11 @@ class PlaceFinder:
         mention = self._places.get(self._words[at].start)
         if mention is None:
             return None
+        if self._in_school_name(mention.start, mention.end) or self._abbreviates(mention.start, mention.end):
+            return None
         place = self._atlas.knowledge.places.get(mention.subject.id)
+        if wider := self._wider(at, mention):
+            return wider
         name = fold(self._text[mention.start : mention.end])
         code, end, written = self._state_after(mention.end)
         if code and (isinstance(place, City) or (written and name in self._atlas.towns)):
@@ -153,8 +187,34 @@ class PlaceFinder:
                 return Spot("place", ids or (self._atlas.states[code],), mention.start, end)
         return Spot("place", (mention.subject.id,), mention.start, mention.end)
 
+    def _in_school_name(self, start: int, end: int) -> bool:
+        """Whether a place only names a school ("Indiana University"); "a Texas university" is in Texas."""
+        before = self._text[:start]
+        return bool(_OF_SCHOOL.search(before)) or bool(_SCHOOL_AFTER.match(self._text, end) and not _ANY.search(before))
+
+    def _abbreviates(self, start: int, end: int) -> bool:
+        """Whether two small letters may be something else than a state ("beats on fl")."""
+        if end - start != 2 or not self._text[start:end].islower():
+            return False
+        before, after = self._text[:start], self._text[end:]
+        return not (self._led(start, end) or not after.strip(" ?.!") or _BEFORE_SHORT.search(before))
+
+    def _wider(self, at: int, mention: Mentioned) -> Spot | None:
+        """A longer name that begins or ends beside the linked one: "the West" Coast, northeastern "United States"."""
+        find = self._atlas.knowledge.tables.places.find
+        if self._words[at].text == "the" and at + 2 < len(self._words):
+            end = self._words[at + 2].end
+            longer = find(self._text[self._words[at + 1].start : end])
+            if longer and end > mention.end:
+                return Spot("place", (longer[0].id,), mention.start, end)
+        side = _SIDE.search(self._text[: mention.start])
+        if side and mention.subject.id == self._atlas.country and (region := find(f"{side[1]} US")):
+            return Spot("place", (region[0].id,), mention.start, mention.end)
+        return None
+
     def _town(self, at: int) -> Spot | None:
-        for length in range(min(_LONGEST, len(self._words) - at), 0, -1):
+        longest = self._atlas.longest.get(self._words[at].text, 0)
+        for length in range(min(longest, len(self._words) - at), 0, -1):
             inside = self._words[at : at + length]
             name = " ".join(word.text for word in inside)
             if name in self._atlas.towns and not self._hidden(inside):
@@ -185,11 +245,12 @@ class PlaceFinder:
     def _led(self, start: int, end: int) -> bool:
         """Whether the words before say that a place follows."""
         before = self._text[:start]
-        last = re.search(r"([\w']+)\s+(?:the\s+|downtown\s+|greater\s+)?$", before)
+        last = _LAST_WORD.search(before[-30:])
         if last and last[1].lower() in _BEFORE:
             return True
-        if last and last[1].lower() == "from":
-            return bool(_AFTER_FROM.search(before[: last.start(1)].lower()))
+        if last and last[1].lower() in ("from", "of"):
+            leading = before[-30:][: last.start(1)].lower()
+            return bool(_AFTER_OF.search(leading) or (last[1].lower() == "from" and _AFTER_FROM.search(leading)))
         if self._found and _LINKING.fullmatch(before[self._found[-1].end :]):
             return True
         return bool(_ALONE.fullmatch(before)) and not self._text[end:].strip(" ?.!")
@@ -234,7 +295,14 @@ class PlaceFinder:
         if self._shouted or not self._atlas.country:
             return []
         found = (m for m in _US.finditer(self._text) if not _NO_COUNTRY.match(self._text, m.end()))
-        return [Spot("place", (self._atlas.country,), m.start(), m.end()) for m in found]
+        spots = [Spot("place", (self._atlas.country,), m.start(), m.end()) for m in found]
+        return [*spots, *(spot for m in _DEMONYM.finditer(self._text) if (spot := self._from_there(m)))]
+
+    def _from_there(self, found: re.Match[str]) -> Spot | None:
+        meant = _FROM_THERE[found["from"].lower()]
+        places = self._atlas.knowledge.tables.places
+        place = places.countries.get(meant) if meant.isupper() else places.by_id.get(meant)
+        return Spot("place", (place.id,), found.start(), found.end()) if place else None
 
 
 def _follows_title(code: str, before: str) -> bool:

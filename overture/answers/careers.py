@@ -5,7 +5,7 @@ from __future__ import annotations
 from overture.answers import jobs, salary, topics
 from overture.answers.draft import Draft
 from overture.answers.jobs import Job
-from overture.answers.model import Answer, Card, Outcome, Question, Table
+from overture.answers.model import Answer, Card, Facet, Outcome, Question, Table
 from overture.answers.words import capital, date, joined, pay, percent
 from overture.knowledge import Knowledge
 from overture.knowledge.model import Career
@@ -38,7 +38,7 @@ def _table(draft: Draft, careers: list[Career]) -> Table:
                 percent(projection.change_pct, sign=True) if projection else salary.UNKNOWN,
             )
         )
-    return Table(("Job", "Median pay (May 2025)" if not careers else _pay_head(careers), "Jobs, ten years"), tuple(rows))
+    return Table(("Job", _pay_head(careers), "Jobs, ten years"), tuple(rows))
 
 
 def _pay_head(careers: list[Career]) -> str:
@@ -50,7 +50,7 @@ def detail(question: Question, knowledge: Knowledge) -> Answer:
     """What people in a job do, with which tools and skills; of several, one after the other."""
     asked = jobs.asked(question, knowledge)
     if not asked:
-        return listing(question, knowledge)
+        return listing(question.asking(Facet.CAREERS), knowledge)
     draft = Draft(question, knowledge)
     for job in asked[:2]:
         _one(draft, job, question)

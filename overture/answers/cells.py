@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 from overture.answers import pages, school_words
 from overture.answers.draft import Draft
-from overture.answers.words import count, date, joined, money
+from overture.answers.words import MONTHS, count, date, joined, money
 from overture.knowledge import Knowledge, ranking
 from overture.knowledge.programs import Ask, Cited, Deadline, Program, Tuition
 from overture.knowledge.rows import Award
 from overture.knowledge.rows import Tuition as WideTuition
 
 UNKNOWN = "not known"
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 # Credits in words; numbers of different systems are never compared.
 _CREDITS = {
     "semester": "semester credits",
@@ -49,16 +48,18 @@ _EVENTS = {"application": "", "priority": "priority ", "early": "early ", "final
 
 @dataclass(frozen=True)
 class Cell:
-    """Text of a cell, and the facts or table rows behind it."""
+    """Text of a cell, the facts or table rows behind it, and what has to be said with it."""
 
     text: str = UNKNOWN
     facts: tuple[Cited, ...] = ()
     rows: tuple[Award | WideTuition, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def cite(self, draft: Draft, program: Program) -> str:
         """The text, its sources listed in the draft."""
         pages.cite(draft, program, *self.facts)
         pages.cite_row(draft, *self.rows)
+        draft.note(*self.notes)
         return self.text
 
 
@@ -164,7 +165,17 @@ def when(known: Deadline) -> str:
     day = f"{known.day} " if known.day else ""
     year = f" {known.year}" if known.year else ""
     cycle = f" ({known.cycle})" if known.cycle and known.cycle != str(known.year or "") else ""
-    return f"{kind}{day}{_MONTHS[known.month - 1]}{year}{cycle}"
+    return f"{kind}{day}{MONTHS[known.month - 1][:3]}{year}{cycle}"
+
+
+def calendar(known: Deadline) -> str:
+    """A date in words: "13 February 2026, for fall 2026", "at any time"."""
+    if known.month is None:
+        return "at any time" if known.rolling else ""
+    day = f"{known.day} " if known.day else ""
+    year = f" {known.year}" if known.year else ""
+    cycle = f", for {known.cycle}" if known.cycle and known.cycle != str(known.year or "") else ""
+    return f"{day}{MONTHS[known.month - 1]}{year}{cycle}"
 
 
 def own_price(known: Tuition) -> str:
@@ -199,7 +210,10 @@ def wide_price(wide: WideTuition, knowledge: Knowledge) -> str:
 def graduates(program: Program, knowledge: Knowledge) -> Cell:
     """Degrees under the program's federal codes in the newest year."""
     counted = ranking.graduates(program, knowledge)
-    return Cell() if counted is None else Cell(count(counted), (), tuple(program_awards(program, knowledge)))
+    if counted is None:
+        return Cell()
+    inferred = tuple(f"{program.school}: {code.note}" for code in program.federal_codes if code.inferred and code.note)
+    return Cell(count(counted), (), tuple(program_awards(program, knowledge)), inferred)
 
 
 def program_awards(program: Program, knowledge: Knowledge) -> list[Award]:

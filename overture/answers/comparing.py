@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from overture.answers import jobs, salary, topics
 from overture.answers.draft import Draft
 from overture.answers.jobs import Job
 from overture.answers.model import Answer, Facet, Mentioned, Outcome, Question, Table
-from overture.answers.words import capital, date, money, pay, percent
+from overture.answers.naming import called
+from overture.answers.words import capital, date, joined, money, pay, percent
 from overture.knowledge import Knowledge
 from overture.knowledge.model import Concentration, Course, Degree, Statement, StudyLevel
 
@@ -16,6 +19,8 @@ _KINDS = ("career", "degree", "concentration", "level", "course")
 
 def answer(question: Question, knowledge: Knowledge) -> Answer:
     """Compares the things named; asks for a second one when there is only one."""
+    if titles := _titles_of_one(question, knowledge):
+        return _counted_together(question, knowledge, titles)
     for kind in _KINDS:
         named = question.of_kind(kind)[:MOST]
         if len(named) > 1:
@@ -38,6 +43,28 @@ def _topic_facet(mentioned: Mentioned) -> Facet | None:
     return None
 
 
+def _titles_of_one(question: Question, knowledge: Knowledge) -> list[Job]:
+    """Several job titles that the statistics count as one occupation; empty when more than one is named."""
+    named = {m.name: m for m in question.about if m.subject.kind == "career" and m.subject.id in knowledge.careers}
+    titles = [Job(knowledge.careers[m.subject.id], m.name) for m in named.values()]
+    one = len({job.career.id for job in titles}) == 1 and len({job.people() for job in titles}) > 1
+    return titles if one else []
+
+
+def _counted_together(question: Question, knowledge: Knowledge, titles: list[Job]) -> Answer:
+    draft = Draft(question, knowledge)
+    draft.outcome = Outcome.GAP
+    career = titles[0].career
+    people = joined(list(dict.fromkeys(job.people() for job in titles)))
+    draft.say(f"{people} are counted together as {career.plural}, so no figures tell them apart", career.summary)
+    draft.state(career.summary)
+    for job in titles:
+        jobs.explain_title(draft, job)
+    draft.follow("Pay", f"What do {career.plural} earn?")
+    draft.follow("Outlook", f"What is the job outlook for {career.plural}?")
+    return draft.answer()
+
+
 def _careers(question: Question, knowledge: Knowledge) -> Answer:
     draft = Draft(question, knowledge)
     asked = jobs.asked(question, knowledge)[:MOST]
@@ -45,8 +72,9 @@ def _careers(question: Question, knowledge: Knowledge) -> Answer:
     if len(paid) > 1:
         paid.sort(key=lambda pair: -(pair[1].median or 0))
         (most, high), (least, low) = paid[0], paid[-1]
+        more = "more" if len(asked) == 2 else "the most"
         draft.say(
-            f"{most.people()} earn more: a median of **{money(high.median or 0)}** a year in {date(high.as_of)}, "
+            f"{most.people()} earn {more}: a median of **{money(high.median or 0)}** a year in {date(high.as_of)}, "
             f"{least.people()} **{money(low.median or 0)}**",
             high,
             low,
@@ -60,9 +88,15 @@ def _careers(question: Question, knowledge: Knowledge) -> Answer:
             grown[0][1],
             grown[-1][1],
         )
+    if len(paid) < 2 and len(grown) < 2:
+        people = joined([job.people() for job in asked])
+        draft.say(
+            f"Too little is published on {people} to say which pays or grows better; the table shows what is known"
+        )
     draft.table = Table(("", *(capital(j.asked) for j in asked)), tuple(_career_rows(draft, asked)))
     for job in asked:
         jobs.explain_title(draft, job)
+        jobs.count_in(draft, job)
         draft.note(*job.career.cautions)
     draft.follow("Schooling they need", f"What education do {asked[0].people()} need?")
     return draft.answer()
@@ -100,9 +134,7 @@ def _things(question: Question, knowledge: Knowledge, named: tuple[Mentioned, ..
     for thing in things:
         summary = getattr(thing, "summary", None)
         if isinstance(summary, Statement):
-            text = summary.text.removeprefix(f"{_short(thing)} stands for")
-            said = f"**{_short(thing)}** is {text.strip()}" if text != summary.text else f"**{_short(thing)}**: {text}"
-            draft.say(said, summary)
+            draft.say(_headed(_short(thing), summary.text), summary)
     tracks = [thing for thing in things if isinstance(thing, Concentration)]
     if len(tracks) > 1:
         rows = tuple((track.name, ", ".join(track.teaches)) for track in tracks)
@@ -110,6 +142,14 @@ def _things(question: Question, knowledge: Knowledge, named: tuple[Mentioned, ..
     draft.follow("What is taught", "What classes are taught?")
     draft.follow("Which one fits me?", "Which track is right for me?")
     return draft.answer()
+
+
+def _headed(name: str, text: str) -> str:
+    """A statement with the name of its thing in bold: in its place where the statement begins with it."""
+    begins = re.match(rf"(?P<article>(?:an?|the)\s+)?(?P<name>{re.escape(name)})(?!\w)", text, re.IGNORECASE)
+    if not begins:
+        return f"**{name}**: {text}"
+    return f"{begins['article'] or ''}**{begins['name']}**{text[begins.end() :]}"
 
 
 def _short(thing: object) -> str:
@@ -128,8 +168,10 @@ def _ask_back(question: Question, knowledge: Knowledge, named: tuple[Mentioned, 
             return near
     draft = Draft(question, knowledge)
     draft.outcome = Outcome.ASKED_BACK
-    first = f"{named[0].name} with what?" if named else "Which two do you want side by side?"
-    draft.say(f"{first} I can compare degree titles, concentrations, levels, courses and jobs")
+    asks = "Which two do you want side by side?"
+    if named:
+        asks = f"What do you want {called(named[0], knowledge)} compared with?"
+    draft.say(f"{asks} I can compare degree titles, concentrations, levels, courses and jobs")
     draft.follow("MM and MS", "Compare MM and MS")
     draft.follow("Two jobs", "Compare recording engineer and music director")
     draft.follow("Two tracks", "Compare the production and acoustical concentrations")

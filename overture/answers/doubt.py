@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from overture.answers import narrow
+from overture.answers import jobs, narrow
 from overture.answers.draft import Draft
-from overture.answers.model import MOST_FOLLOW_UPS, Answer, Facet, Mentioned, Near, Outcome, Question
+from overture.answers.model import MOST_FOLLOW_UPS, Answer, Facet, Near, Outcome, Question
+from overture.answers.naming import called
 from overture.answers.reading import Context, read
 from overture.knowledge import Knowledge
 
-# Label and message of a choice; {them} is what the message names, or the field.
+# Label and message of a choice.
 CHOICES: Mapping[Facet, tuple[str, str]] = {
     Facet.OVERVIEW: ("What the degree is", "What is a music production master's degree?"),
     Facet.DEGREE_TITLES: ("Degree titles", "Which degree titles are there?"),
@@ -20,6 +21,7 @@ CHOICES: Mapping[Facet, tuple[str, str]] = {
     Facet.THESIS: ("The thesis", "Do I have to write a thesis?"),
     Facet.COURSES: ("What is taught", "What classes are taught?"),
     Facet.COURSE_DETAIL: ("What a subject covers", "What do you learn in record analysis?"),
+    Facet.TERM: ("What a word means", "What does terminal degree mean?"),
     Facet.STUDIO_ENSEMBLE: ("Studio and ensemble", "How much studio work is there?"),
     Facet.ONLINE: ("Online study", "Can I study online?"),
     Facet.LENGTH: ("How long it takes", "How long does it take?"),
@@ -43,13 +45,21 @@ CHOICES: Mapping[Facet, tuple[str, str]] = {
     Facet.WORTH: ("Whether it is worth it", "Is the degree worth the money?"),
     Facet.SOURCES: ("Sources", "Where do your figures come from?"),
 }
+# Messages of choices where the message names a job.
+ON_A_JOB: Mapping[Facet, str] = {
+    Facet.CAREER_DETAIL: "What do {people} do?",
+    Facet.SALARY: "What do {people} earn?",
+    Facet.OUTLOOK: "What is the job outlook for {people}?",
+    Facet.JOB_EDUCATION: "What education do {people} need?",
+}
+ON_A_WORD = "What does {word} mean?"
 _START = (Facet.PREREQUISITES, Facet.SALARY, Facet.COURSES)
 
 
 def not_understood(parse: Mapping[str, Any], context: Context, knowledge: Knowledge) -> Answer:
     """The nearest statement if one is near enough, else up to three readings to choose from."""
     guesses = [g["name"] for g in parse.get("intent_ranking") or () if str(g.get("name", "")).startswith("ask_")]
-    asked = read({**parse, "intent": {"name": guesses[0] if guesses else "ask_overview"}}, context)
+    asked = read({**parse, "intent": {"name": guesses[0] if guesses else "ask_overview"}}, context, knowledge)
     question = asked or Question(Facet.OVERVIEW, near=_near(parse))
     found = narrow.best(question, knowledge)
     draft = Draft(question, knowledge)
@@ -57,9 +67,11 @@ def not_understood(parse: Mapping[str, Any], context: Context, knowledge: Knowle
     if found and found[1] >= (narrow.ADDS if found[0].subject in own else narrow.ANSWERS):
         return draft.state(found[0].statement).answer()
     draft.outcome = Outcome.NOT_UNDERSTOOD
-    readings = [facet for guess in guesses if (facet := _facet(guess)) in CHOICES][:MOST_FOLLOW_UPS]
-    if _named(question.about):
-        draft.say(f"I'm not sure what you want to know about {_named(question.about)}. Did you mean one of these?")
+    readings = [facet for guess in guesses if (facet := _facet(guess)) and facet in CHOICES][:MOST_FOLLOW_UPS]
+    named = [m for m in question.about if m.subject.kind != "topic"]
+    if named:
+        about = called(named[0], knowledge)
+        draft.say(f"I'm not sure what you want to know about {about}. Did you mean one of these?")
     elif readings:
         draft.say(
             "I'm not sure I understood that. I answer about studying music production and the work it leads to; "
@@ -67,12 +79,22 @@ def not_understood(parse: Mapping[str, Any], context: Context, knowledge: Knowle
         )
     else:
         draft.say(
-            "I didn't understand that. I answer about studying music production: degrees, courses, getting in, schools, "
-            "cost, and the work it leads to"
+            "I didn't understand that. I answer about studying music production: degrees, courses, getting in, "
+            "schools, cost, and the work it leads to"
         )
     for facet in readings or _START:
-        draft.follow(*CHOICES[facet])
+        draft.follow(*_choice(facet, question, knowledge))
     return draft.answer()
+
+
+def _choice(facet: Facet, question: Question, knowledge: Knowledge) -> tuple[str, str]:
+    """Label and message of a choice, on the job or word that the message names."""
+    label, message = CHOICES[facet]
+    for job in jobs.asked(question, knowledge)[:1]:
+        message = ON_A_JOB.get(facet, message).format(people=job.people())
+    for word in question.of_kind("term")[:1] if facet is Facet.TERM else ():
+        message = ON_A_WORD.format(word=word.name)
+    return label, message
 
 
 def _facet(intent: str) -> Facet | None:
@@ -84,7 +106,3 @@ def _facet(intent: str) -> Facet | None:
 
 def _near(parse: Mapping[str, Any]) -> tuple[Near, ...]:
     return tuple(Near(p["key"], float(p["score"])) for p in parse.get("passages") or ())
-
-
-def _named(about: tuple[Mentioned, ...]) -> str:
-    return about[0].name if about else ""

@@ -65,7 +65,10 @@ class Draft:
 
     def note(self, *notes: str) -> Draft:
         """Adds what must be borne in mind, shown small under the answer."""
-        self._notes.extend(n for n in map(sentence, notes) if n not in self._notes)
+        for note in map(sentence, notes):
+            # "A small survey." adds nothing to "A small survey, and an old one."
+            if not any(other.startswith(note.rstrip(".")) for other in self._notes):
+                self._notes.append(note)
         return self
 
     def cite(self, *dated: Optional[Dated]) -> Draft:

@@ -76,6 +76,12 @@ def explain_title(draft: Draft, job: Job) -> None:
         draft.note(note.text).cite(note)
 
 
+def count_in(draft: Draft, job: Job) -> None:
+    """Notes where the asker's title is counted, for answers whose sentences don't say it."""
+    if job.renamed:
+        draft.note(f"{job.people()} are counted among {job.career.plural}").cite(job.career.summary)
+
+
 def near(question: Question, job: Job, knowledge: Knowledge, *parts: str, most: int = 1) -> list[Statement]:
     """Statements on a job that answer the message itself, from the named parts of its record."""
     own = [s for part in parts for s in getattr(job.career, part)]

@@ -75,8 +75,8 @@ def term(question: Question, knowledge: Knowledge) -> Answer:
         else:
             draft.outcome = Outcome.GAP
             draft.say(
-                "I don't have that word in my glossary. It explains words from studios, admissions and paying for study; "
-                "write the word alone and I'll look again"
+                "I don't have that word in my glossary. It explains words from studios, admissions and paying for "
+                "study; write the word alone and I'll look again"
             )
     draft.follow("What is taught", "What classes are taught?")
     draft.follow("Degree titles", "Which degree titles are there?")

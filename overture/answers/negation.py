@@ -13,8 +13,10 @@ from dataclasses import dataclass
 
 # Stands for words that look like a negation and are none ("why not", "not only", "don't you").
 NEUTRAL = "~"
+# Stands for "instead of" and "rather than", which say less of other things of the kind than "not" does.
+INSTEAD = "insteadof"
 _NEGATIONS = frozenset(
-    "no not without never neither nor except non avoid avoiding skip skipping minus zero hate hates dislike against".split()
+    "no not without never neither nor except non avoid avoiding skip skipping minus zero nothing hate hates dislike insteadof refuse refuses waive waives waiving".split()
 )
 _FAR = 9  # words
 _TOKEN = re.compile(r"[\w/]+|\S")
@@ -28,11 +30,13 @@ _PLAIN = tuple(
         (r"\bwon'?t\b", "will not"),
         (rf"\b({_AUXILIARIES})n'?t\b", r"\1 not"),
         (r"\bain'?t\b", "is not"),
-        (r"\bw/o\b|\bwith out\b|\bfree of\b|\bsans\b", "without"),
+        (r"\binstead of\b|\brather than\b", INSTEAD),
+        (r"\bw/o\b|\bw/?out\b|\bwith out\b|\bfree of\b|\bsans\b", "without"),
         (r"\bnon-(?!profit)|\bnon (?!-?profit)", "non "),
         (
             r"\b(?:any(?:thing|where|one|place)?|every(?:thing|where)?|all|nothing) (?:but|except|besides)\b"
-            r"|\b(?:other|rather) than\b|\binstead of\b|\b(?:apart|aside|away) from\b"
+            r"|\bother than\b|\b(?:apart|aside|away) from\b"
+            r"|\b(?:leave|leaving|take|taking|cut|cutting|filter|throw|kick) out\b|\b(?:remove|ditch)\b(?! (?:all |the |those |these |my )*(?:filter|condition|criteria))"
             r"|\bexcept for\b|\bexclud(?:e|es|ing)\b|\bbesides\b|\brul(?:e|ing) out\b",
             "not",
         ),
@@ -40,13 +44,13 @@ _PLAIN = tuple(
 )
 # Negations of something else: what the speaker knows or minds, a doubt, a suggestion, half of "not only".
 _NEUTRAL = re.compile(
-    r"\bnot (?:only|just|necessarily|always|exactly|sure|certain|really sure|even sure|picky|bad|all|every|many|about"
+    r"\bnot (?:only|just|necessarily|always|exactly|sure|certain|really sure|even sure|picky|bad|all|every|many|about(?! to)"
     r"|too (?:sure|picky|fussy)|a (?:problem|big deal|must)|an issue|to mention)\b"
     r"|\b(?:if|or|whether or|why|how come) not\b"
     r"|\b(?:do|does|did|would|will|should) not (?:really |even |quite )?"
     r"(?:mind|care|know|understand|see|worry|forget|matter|believe|remember|find|get why|seem|bother)\b"
     r"|\b(?:can|could|did|have|has) not (?:find|found|see|seen|decide|tell|figure|say|remember|wait|believe|help)\b"
-    r"|\bno (?:idea|clue|problem|matter|worries|rush|doubt|preference|longer|one|thanks|thank|wonder|offen[cs]e"
+    r"|\bno (?:idea|clue|problem|matter|worries|rush|doubt|preference|longer(?! than)|one|thanks|thank|wonder|offen[cs]e"
     r"|(?:i|we|you|it|that|wait|sorry|actually|in|near|only|just|the)\b)"
     rf"|(?:^|(?<=[.?!;,] ))(?:(?:and|but|so|well) )?(?:{_AUXILIARIES}|can) not "
     r"(?=(?:you|they|i|we|he|she|any|there|it|some|most|all|schools|programs|colleges|universities)\b)"
@@ -60,15 +64,15 @@ _COMMON = frozenset(
     "degree degrees option options".split()
 )
 FOR_PLACES = _COMMON - {"need"} | frozenset(
-    "from near around by live lives living study studying move moving relocate relocating about anywhere located based "
-    "stay staying work working attend attending somewhere up down south north far".split()
+    "from near around by show give recommend include list live lives living study studying move moving relocate relocating about anywhere located based "
+    "stay staying work working attend attending somewhere big large small major city cities town like such as up down south north far".split()
 )
 FOR_STUDY = _COMMON | frozenset(
     "fully completely entirely purely strictly 100 percent study studying attend attending class classes course courses "
-    "learn learning taught offered take taking by it from master masters bachelor bachelors".split()
+    "learn learning teach teaches teaching meet taught offered take taking by it master masters bachelor bachelors".split()
 )
 FOR_DEMANDS = _COMMON | frozenset(
-    "ask asks asked asking require requires required requiring requirement demand demands insist insists needs needing use "
+    "ask asks asked asking make makes making took taken done written music theory require requires required requiring requirement demand demands insist insists needs needing use "
     "consider considers care involve involves include includes look looks sit sitting write writing take taking submit "
     "submitting send sending pass passing formal mandatory separate minimum kind sort extra prior previous final live "
     "master's masters hand paying pay you them us applicants students their its".split()
@@ -84,7 +88,8 @@ _TAKEN_BACK = re.compile(
     r"(?:(?:is|are|be|being|that is|that are|was)\s+)?"
     r"(?:(?:not|never|no longer)\s+(?:\w+\s)?(?:required|needed|necessary|wanted|mandatory|asked|compulsory|obligatory|an option"
     r"|for me|my thing|possible|a must|part of)"
-    r"|(?:(?:is|are)\s+)?(?:-\s?)?(?:optional|free\b|waived|exempt|unnecessary|out of the question|blind))"
+    r"|(?:do|does|will|would|is) not (?:work|suit|fit|count|interest|appeal|happen)"
+    r"|(?:(?:is|are)\s+)?(?:-\s?)?(?:optional(?! or)|free\b|waived|exempt|unnecessary|out of the question|blind))"
 )
 
 

@@ -6,7 +6,7 @@ from overture.answers import jobs
 from overture.answers.draft import Draft
 from overture.answers.jobs import Job
 from overture.answers.model import Answer, Outcome, Question, Table
-from overture.answers.words import count, joined, percent
+from overture.answers.words import capital, count, joined, percent
 from overture.knowledge import Knowledge
 from overture.knowledge.model import Career, Projection
 
@@ -23,7 +23,13 @@ def answer(question: Question, knowledge: Knowledge) -> Answer:
     draft = Draft(question, knowledge)
     if job is None or job.career.projection() is None:
         draft.outcome = Outcome.GAP
-        return draft.say("I have no projection for that job").answer()
+        people = job.people() if job else "that job"
+        draft.say(f"I have no projection for {people}")
+        if job:
+            draft.follow("What the job is like", f"What do {people} do?")
+            draft.follow("Pay", f"What do {people} earn?")
+        draft.follow("Other jobs", "What jobs can I get with it?")
+        return draft.answer()
     draft.state(*jobs.near(question, job, knowledge, "outlook_points", "points"))
     _one(draft, job)
     if not asked:
@@ -42,7 +48,7 @@ def _one(draft: Draft, job: Job) -> None:
         return
     change = f"**{percent(projection.change_pct, sign=True)}**"
     introduced = f"{job.people()} (counted among {career.plural})" if job.renamed else career.plural
-    text = f"{_trend(projection)} for {introduced}: BLS expects {change} jobs over {projection.period}"
+    text = f"{_trend(projection)} for {introduced}: BLS expects {change} over {projection.period}"
     compared = _benchmark_change(draft, career)
     draft.say(text + compared, projection, *([career.summary] if job.renamed else []))
     if projection.openings_a_year:
@@ -87,7 +93,7 @@ def _table(draft: Draft, careers: list[Career]) -> Table:
     for career in careers:
         projection = career.projection()
         draft.cite(projection)
-        rows.append((career.name, *_cells(projection)))
+        rows.append((capital(career.name), *_cells(projection)))
     return Table(("Job", "Change in jobs", "Openings a year", "Period"), tuple(rows))
 
 
@@ -103,15 +109,18 @@ def _several(question: Question, knowledge: Knowledge, asked: list[Job]) -> Answ
     known = [(job, p) for job in asked if (p := job.career.projection())]
     known.sort(key=lambda pair: -pair[1].change_pct)
     if known:
-        parts = [f"{job.people()} **{percent(p.change_pct, sign=True)}**" for job, p in known]
-        draft.say(
-            f"{parts[0]} jobs over {known[0][1].period}, against {joined(parts[1:])}" if parts[1:] else parts[0],
-            *(p for _, p in known),
-        )
+        (first, highest), rest = known[0], known[1:]
+        others = [f"for {job.people()} by **{percent(p.change_pct, sign=True)}**" for job, p in rest]
+        change = f"**{percent(highest.change_pct, sign=True)}** over {highest.period}"
+        text = f"Jobs for {first.people()} are expected to change by {change}"
+        draft.say(", ".join([text, *([joined(others)] if others else [])]), *(p for _, p in known))
+    else:
+        draft.outcome = Outcome.GAP
     for job in asked:
         if job.career.projection() is None:
             draft.say(f"I have no projection for {job.people()}")
         jobs.explain_title(draft, job)
+        jobs.count_in(draft, job)
     draft.table = _table(draft, [*(job.career for job in asked), *_benchmark(knowledge)])
     draft.follow("Compare their pay", f"Compare the pay of {joined([job.people() for job in asked])}")
     return draft.answer()

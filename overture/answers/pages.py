@@ -28,6 +28,11 @@ def cite(draft: Draft, program: Program, *facts: Optional[Cited]) -> Draft:
     return draft
 
 
+def cite_main(draft: Draft, program: Program) -> Draft:
+    """Lists the page that shows that the program exists."""
+    return draft.refer(citation(program, program.status.page)) if program.status.page else draft
+
+
 def cite_row(draft: Draft, *rows: Optional[DatedRow]) -> Draft:
     """Lists the sources of table rows, with what has to be said with them."""
     for row in rows:
@@ -66,6 +71,11 @@ def dated(program: Program, fact: Cited) -> str:
     page = program.find_page(fact.page)
     when = page.edition or ("undated page" if page.as_of == "undated" else date(page.as_of))
     return f" ({'older text, ' if page.older else ''}{when})"
+
+
+def school_of(program: Program) -> str:
+    """The school with its article, campus and partners, as it reads after "at"."""
+    return program.full_name.removeprefix(f"{program.name} at ")
 
 
 def address(program: Program) -> Optional[str]:

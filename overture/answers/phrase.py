@@ -29,10 +29,12 @@ TITLE = "[\ue200-\ue3ff]"
 SIGN = "[\ue000-\ue5ff]"
 # A word, or the sign of a thing.
 WORD = r"(?:[\w'-]+|[\ue000-\ue5ff])"
+# Where a word ends that may be a sign.
+END = r"(?!\w)"
 # What is studied at: the nouns that make a condition one on schools and programs.
 SCHOOLS = (
     r"(?:schools?|programs?|programmes?|progs?|univers(?:ity|ities)|unis?|colleges?|institutions?|institutes?"
-    r"|conservator(?:y|ies)|ones?|degrees?|[\ue200-\ue3ff])"
+    r"|conservator(?:y|ies)|hbcus?|ones?|degrees?|[\ue200-\ue3ff])"
 )
 # Requirements and levels in other words than those of the knowledge.  All of these are wording.
 _SAID = (
@@ -40,19 +42,24 @@ _SAID = (
     ("requirement", "letters", r"letters? of rec\w*|rec letters?|recs|recommendations?|recommenders|references"),
     ("requirement", "statement-of-purpose", r"essays?|sop"),
     ("requirement", "entrance-exam", r"(?:entrance|entry|admissions?|placement) (?:exams?|tests?)|exams?"),
-    ("requirement", "gre", r"gres|(?:gre )?standardi[sz]ed tests?"),
+    ("requirement", "audition", r"auditions?|auditioning"),
+    ("requirement", "admission-interview", r"interviews?|interviewing"),
+    ("requirement", "portfolio", r"portfolios?"),
+    ("requirement", "english-test", r"toefl|ielts"),
+    ("requirement", "gre", r"gres?|(?:gre )?standardi[sz]ed tests?"),
     ("requirement", "prescreening", r"pre-?screen(?:ing)?s?"),
     ("requirement", "writing-sample", r"writing samples?"),
     ("requirement", "gpa", r"gpas"),
-    ("level", "master", r"(?:post)?grad(?:uate)? (?:programs?|programmes?|degrees?|schools?|courses?|options?)|postgrads?"),
+    ("level", "master", r"(?:post)?grad(?:uate)?(?= (?:programs?|programmes?|degrees?|schools?|courses?|options?))|postgrads?"),
     ("level", "bachelor", r"undergrads?|undergraduate"),
     ("level", "doctorate", r"doctoral|doctorates?"),
 )
-_WORDINGS = re.compile("|".join(rf"(?P<w{i}>\b(?:{pattern})\b)" for i, (_, _, pattern) in enumerate(_SAID)))
+_WORDINGS = re.compile(r"\b(?:" + "|".join(rf"(?P<w{i}>{pattern})" for i, (_, _, pattern) in enumerate(_SAID)) + r")\b")
 
 _CHARACTERS = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\n": "."})
-_LETTERS = re.compile(r"[a-z]{5,}")
+_LETTERS = re.compile(r"[a-z]{2,}")
 _SIGNS = re.compile(r"[\ue000-\uf8ff]")
+_STUDIED = re.compile(r"\b(?:audio|music|sound|plug-?in|creative)[ -]$", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 # Kinds of mentions that stand as signs; courses, terms and topics stay as words, being fields of study as well.
 _KINDS = {kind: kind for kind in _ROWS} | {"program": "school"}
@@ -80,13 +87,18 @@ class Phrase:
         return [(at, self.spots[c]) for at, c in enumerate(self.text) if c in self.spots and self.spots[c].kind in kinds]
 
 
-def spots_of(about: Iterable[Mentioned]) -> list[Spot]:
-    """The mentions that are read as signs."""
+def spots_of(text: str, about: Iterable[Mentioned]) -> list[Spot]:
+    """The mentions that are read as signs; places are found by :mod:`overture.answers.atlas`."""
     return [
         Spot(_KINDS[m.subject.kind], (m.subject.id,), m.start, m.end)
         for m in about
-        if m.subject.kind in _KINDS and 0 <= m.start < m.end
+        if m.subject.kind in _KINDS and m.subject.kind != "place" and 0 <= m.start < m.end and not _of_a_field(m, text)
     ]
+
+
+def _of_a_field(mentioned: Mentioned, text: str) -> bool:
+    """Whether "programming" is what is studied ("audio programming") rather than asked of applicants."""
+    return mentioned.subject.id == "math-programming" and bool(_STUDIED.search(text[: mentioned.start]))
 
 
 def phrase(text: str, spots: Sequence[Spot]) -> Phrase:

@@ -9,6 +9,7 @@ from overture.answers.model import Answer, Card, Citation, Table
 from overture.answers.words import date
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
+_LINK = re.compile(r"\[([^\]]+)\]\((https?://[^\s)]+)\)")
 _WIDEST = 44
 
 
@@ -18,7 +19,7 @@ def as_text(answer: Answer) -> str:
     A chart's figures stand in the table.  Blank lines are avoided: some channels split
     messages at them.
     """
-    parts = [_BOLD.sub(r"\1", answer.text)]
+    parts = [_LINK.sub(r"\1 (\2)", _BOLD.sub(r"\1", answer.text))]
     if answer.table:
         parts.append(table_text(answer.table))
     parts.extend(_card_text(card) for card in answer.cards)
@@ -49,12 +50,17 @@ def _long_row(row: Sequence[str], head: Sequence[str]) -> str:
 
 def _card_text(card: Card) -> str:
     facts = "; ".join(f"{label}: {value}" for label, value in card.facts)
-    title = f"{card.title} ({card.subtitle})" if card.subtitle else card.title
-    return f"{title}. {facts}" if facts else title
+    title = f"{card.title} ({card.subtitle.rstrip('.')})" if card.subtitle else card.title
+    return ". ".join(filter(None, (title, facts, card.url)))
 
 
 def sources_text(sources: Sequence[Citation]) -> str:
     """The sources in one line, with what their licences ask to be shown."""
-    named = "; ".join(s.short if date(s.as_of) in s.short or s.as_of in s.short else f"{s.short} ({date(s.as_of)})" for s in sources)
+    named = "; ".join(s.short if _is_dated(s) else f"{s.short} ({date(s.as_of)})" for s in sources)
     attributions = dict.fromkeys(s.attribution for s in sources if s.attribution)
     return "\n".join([f"Source{'s' if len(sources) > 1 else ''}: {named}.", *attributions])
+
+
+def _is_dated(source: Citation) -> bool:
+    """Whether the short name already tells the date, to the month at least."""
+    return any(told in source.short for told in (date(source.as_of), source.as_of, date(source.as_of[:7])))

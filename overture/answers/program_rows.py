@@ -16,7 +16,8 @@ from overture.knowledge.query import Filters, Wish
 
 # At most so many rows are shown, whatever was found.
 ROWS = 10
-_CARDS = 5
+# So few are all named, and shown as cards too.
+CARDS = 5
 _NAMED = 3
 # Which column shows what a condition or an order asks for.
 _SHOWS = {
@@ -37,13 +38,12 @@ _SCHOOLS_PAGES = "school-pages"
 
 def show(draft: Draft, listed: Sequence[Program], criteria: Sequence[Criterion] = ()) -> None:
     """The programs as a table of at most ten rows, and as cards where they are few."""
-    knowledge = draft.knowledge
     columns = _columns(draft, criteria)
-    shown = listed[:ROWS]
+    shown = listed[: min(ROWS, draft.question.filters.limit or ROWS)]
     rows = tuple(_row(draft, program, columns) for program in shown)
     caption = f"The first {len(shown)} of {len(listed)}" if len(listed) > len(shown) else ""
     draft.table = Table(("Program", "School", *(head for head, _ in columns)), rows, caption)
-    if len(listed) <= _CARDS:
+    if len(listed) <= CARDS:
         heads = {head for head, _ in columns}
         draft.cards = tuple(card(draft, program, heads) for program in listed)
     draft.cite_ids([_SCHOOLS_PAGES])
@@ -54,8 +54,8 @@ def _columns(draft: Draft, criteria: Sequence[Criterion]) -> list[Column]:
     wanted: list[Column] = [COLUMNS["place"]]
     for criterion in criteria:
         if isinstance(criterion.value, Wish):
-            name = school_words.requirement(criterion.value.requirement).split(" ", 1)[-1]
-            wanted.append((capital(name), _wished(criterion.value.requirement)))
+            name = capital(school_words.bare(criterion.value.requirement))
+            wanted.append((name, _wished(criterion.value.requirement)))
         elif criterion.name in _SHOWS:
             wanted.append(COLUMNS[_SHOWS[criterion.name]])
         elif criterion.name == "around":
@@ -82,8 +82,7 @@ def _row(draft: Draft, program: Program, columns: Sequence[Column]) -> tuple[str
     found = [cell(program, knowledge) for _, cell in columns]
     for cell in found:
         pages.cite_row(draft, *cell.rows)
-        if cell.rows:
-            draft.note(*_inferred(program))
+        draft.note(*cell.notes)
     return (subjects.short_program(program), program.school, *(cell.text for cell in found))
 
 
@@ -100,12 +99,7 @@ def card(draft: Draft, program: Program, but: Collection[str] = ()) -> Card:
 
 def named(listed: Sequence[Program]) -> str:
     """All of a few by name; of more the first, and how many are left."""
-    first = listed if len(listed) <= _CARDS else listed[:_NAMED]
+    first = listed if len(listed) <= CARDS else listed[:_NAMED]
     names = [f"{subjects.short_program(p)} ({p.school})" for p in first]
     rest = len(listed) - len(first)
     return joined([*names, f"{rest} more"] if rest else names)
-
-
-def _inferred(program: Program) -> list[str]:
-    """What has to be said of federal codes that are only concluded."""
-    return [f"{program.school}: {code.note}" for code in program.federal_codes if code.inferred and code.note]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from overture.answers import narrow
+from overture.answers import narrow, pages
 from overture.answers.draft import Draft
 from overture.answers.model import Answer, Question, Table
 from overture.answers.words import date
@@ -17,15 +17,19 @@ def answer(question: Question, knowledge: Knowledge, last: Sequence[str] = ()) -
     """The sources of the last answer; of everything when there was none.
 
     Args:
+        question: what is asked.
+        knowledge: what is known.
         last: ids of the sources of the last answer, in their order.
     """
     draft = Draft(question, knowledge)
     named = [knowledge.sources[id] for id in last if id in knowledge.sources]
     for statement in narrow.near(question, knowledge, lambda s: s.kind == "career" or s.id == "sources", 0.62, most=1):
         draft.state(statement)
-    if named:
-        listed = "; ".join(f"{s.publisher}, {s.title} ({date(s.as_of)})" for s in named)
-        draft.say(f"The last answer rests on: {listed}").cite_ids(s.id for s in named)
+    read = [page for id in last if (page := pages.by_id(id, knowledge))]
+    if named or read:
+        shown = [(s.publisher, s.title, s.as_of) for s in read] + [(s.publisher, s.title, s.as_of) for s in named]
+        listed = "; ".join(f"{publisher}, {title} ({date(as_of)})" for publisher, title, as_of in shown)
+        draft.say(f"The last answer rests on: {listed}").refer(*read).cite_ids(s.id for s in named)
         for source in named:
             if source.note:
                 draft.note(f"{source.short}: {source.note}")

@@ -7,16 +7,22 @@ Input is the parse result of the understanding pipeline as plain data: ``intent`
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Optional
 
-from overture.answers.model import Answer, Facet, Mentioned, Near, Question, Shape
-from overture.knowledge import Subject
+from overture.answers.carrying import carried, is_of_the_list, narrowed, placed
+from overture.answers.conditions import conditions, is_follow_up
+from overture.answers.context import FACET_KINDS, Context
+from overture.answers.model import Facet, Filters, Mentioned, Near, Question, Shape
+from overture.knowledge import Knowledge, Subject, shared
 
+__all__ = ["FACET_KINDS", "Context", "named_facet", "read", "read_all", "topic_facet"]
+
+REFER = "refer"
+_NOTHING_BEFORE = Context()
 _INTENT = re.compile(r"^ask_(?P<facet>\w+)$")
 _YEAR = re.compile(r"\b(20[0-3]\d)\b")
-_BEYOND = re.compile(r"\b(other|others|else|all|any|every|list|exist|are there)\b", re.IGNORECASE)
 _FACETS = {facet.value: facet for facet in Facet}
 
 # What a bare name is taken to ask, by kind, when nothing was asked before.
@@ -27,6 +33,9 @@ _FIRST_FACET = {
     "concentration": Facet.CONCENTRATIONS,
     "course": Facet.COURSE_DETAIL,
     "term": Facet.TERM,
+    "program": Facet.SCHOOLS,
+    "school": Facet.SCHOOLS,
+    "place": Facet.SCHOOLS,
 }
 _TOPIC_FACETS = {
     "degree-titles": Facet.DEGREE_TITLES,
@@ -35,138 +44,124 @@ _TOPIC_FACETS = {
     "ensemble": Facet.STUDIO_ENSEMBLE,
     "field-names": Facet.OVERVIEW,
 }
-# Facets that speak of one kind of thing; a subject of that kind carries over between them.
-FACET_KINDS: Mapping[Facet, tuple[str, ...]] = {
-    Facet.CAREER_DETAIL: ("career",),
-    Facet.SALARY: ("career",),
-    Facet.OUTLOOK: ("career",),
-    Facet.JOB_EDUCATION: ("career",),
-    Facet.DEGREE_TITLES: ("degree",),
-    Facet.LEVELS: ("level", "degree"),
-    Facet.CONCENTRATIONS: ("concentration",),
-    Facet.COURSE_DETAIL: ("course", "concentration"),
-    Facet.TERM: ("term",),
-    Facet.COMPARE: ("career", "degree", "level", "concentration", "course"),
-}
-
-# Questions kept for "go back".
-_REMEMBERED = 5
 
 
 @dataclass(frozen=True)
-class Context:
-    """What the conversation is about.
+class _Said:
+    """The words that one question is read from.
 
-    The last question's facet and subjects, the year it asked for, the ids of the
-    sources that its answer named, how many further statements "more" has shown, and
-    the questions before, newest last.
+    ``text`` is the clause that asks, ``start`` its place in the message; ``wide`` goes
+    from ``wide_start`` on and holds the sentences beside it that ask nothing but may
+    put conditions ("It has to be online.  Which schools are there?").
     """
 
-    facet: Optional[Facet] = None
-    about: tuple[Mentioned, ...] = ()
-    year: Optional[str] = None
-    sources: tuple[str, ...] = ()
-    shown: int = 0
-    before: tuple[Context, ...] = ()
+    text: str
+    start: int
+    wide: str
+    wide_start: int
+    entities: Sequence[Mapping[str, Any]]
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain JSON values, for a slot."""
-        return {
-            "facet": self.facet.value if self.facet else None,
-            "about": [[m.subject.kind, m.subject.id, m.name] for m in self.about],
-            "year": self.year,
-            "sources": list(self.sources),
-            "shown": self.shown,
-            "before": [context.as_dict() for context in self.before],
-        }
+    def about(self) -> tuple[Mentioned, ...]:
+        """What the clause mentions; offsets are into the clause."""
+        return _mentioned(self.entities, self.start, self.start + len(self.text))
 
-    @classmethod
-    def from_dict(cls, value: Optional[Mapping[str, Any]]) -> Context:
-        """Reads a slot's value; anything unreadable is an empty context."""
-        try:
-            plain = value or {}
-            return cls(
-                facet=_FACETS.get(plain.get("facet") or ""),
-                about=tuple(Mentioned(Subject(kind, id), name) for kind, id, name in plain.get("about", ())),
-                year=plain.get("year"),
-                sources=tuple(str(id) for id in plain.get("sources", ())),
-                shown=int(plain.get("shown") or 0),
-                before=tuple(cls.from_dict(inner) for inner in plain.get("before", ())),
-            )
-        except (AttributeError, TypeError, ValueError):
-            return cls()
-
-    def after(self, question: Question, answer: Answer) -> Context:
-        """The context once a question has been answered.
-
-        A question about sources leaves it as it was, so that "and the pay?" still works.
-        """
-        if question.facet is Facet.SOURCES:
-            return self
-        past = (*self.before, replace(self, before=(), shown=0))[-_REMEMBERED:] if self.facet else ()
-        sources = tuple(citation.id for citation in answer.sources)
-        return Context(question.facet, question.about or self.about, question.year, sources, before=past)
-
-    def back(self) -> Optional[Context]:
-        """The context before this one; None when there is none."""
-        return replace(self.before[-1], before=self.before[:-1]) if self.before else None
-
-    def question(self) -> Optional[Question]:
-        """The last question again; None when nothing was asked yet."""
-        if self.facet is None:
-            return None
-        kinds = FACET_KINDS.get(self.facet)
-        about = tuple(m for m in self.about if kinds is None or m.subject.kind in kinds)
-        return _shaped(Question(self.facet, about, year=self.year))
+    def conditions(self, knowledge: Knowledge) -> tuple[Filters, Shape]:
+        """The conditions of clause and sentences beside it."""
+        about = _mentioned(self.entities, self.wide_start, self.wide_start + len(self.wide))
+        return conditions(self.wide, about, knowledge)
 
 
-def read(parse: Mapping[str, Any], context: Context = Context()) -> Optional[Question]:
+def read(
+    parse: Mapping[str, Any], context: Context = _NOTHING_BEFORE, knowledge: Optional[Knowledge] = None
+) -> Optional[Question]:
     """The question that a message asks, completed from the context.
+
+    Args:
+        parse: what was understood of the message.
+        context: what was talked about before.
+        knowledge: whose places and titles are meant; that of this process if not given.
 
     Returns:
         None when the message asks nothing about the knowledge (small talk, say).
     """
-    about = _mentioned(parse.get("entities") or ())
-    facet = _facet(parse, about, context)
-    if facet is None:
-        return None
     text = str(parse.get("text") or "")
-    year = _YEAR.search(text)
-    question = Question(
-        facet=facet,
-        about=about or _carried(facet, context, text),
-        year=year.group(1) if year else None,
-        near=tuple(Near(p["key"], float(p["score"])) for p in parse.get("passages") or ()),
-        text=text,
-    )
-    return _shaped(question)
+    return _read(parse, _Said(text, 0, text, 0, parse.get("entities") or ()), context, knowledge)
 
 
-def read_all(parse: Mapping[str, Any], context: Context = Context()) -> list[Question]:
+def read_all(
+    parse: Mapping[str, Any], context: Context = _NOTHING_BEFORE, knowledge: Optional[Knowledge] = None
+) -> list[Question]:
     """All questions of a message in order; one that stands alone is read as :func:`read` does.
 
     A later question without subjects of its own is about those of the one before.
     """
     parts = parse.get("parts") or ()
     if len(parts) < 2:
-        question = read(parse, context)
+        question = read(parse, context, knowledge)
         return [question] if question else []
     found: list[Question] = []
-    for part in parts:
-        inside = [e for e in parse.get("entities") or () if part["start"] <= e["start"] and e["end"] <= part["end"]]
-        question = read({**part, "entities": inside}, context)
+    for part, said in _clauses(parse, parts):
+        question = _read(part, said, context, knowledge)
         if question and all(question.facet is not q.facet or question.about != q.about for q in found):
             found.append(question)
-            context = replace(context, facet=question.facet, about=question.about or context.about)
+            about = question.about or context.about
+            context = replace(
+                context, facet=question.facet, about=about, filters=question.filters, shape=question.shape
+            )
     return found
 
 
-def _facet(parse: Mapping[str, Any], about: Sequence[Mentioned], context: Context) -> Optional[Facet]:
-    intent = str((parse.get("intent") or {}).get("name") or "")
-    if intent == "refer":
-        return _referred(about, context)
+def _clauses(parse: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Mapping[str, Any], _Said]]:
+    """The clauses that ask, each with what stands between it and the one before; the last one to the end."""
+    whole, entities, done = str(parse.get("text") or ""), parse.get("entities") or (), 0
+    for number, part in enumerate(parts, 1):
+        text = str(part.get("text") or "")
+        start = max(whole.find(text, part["start"]), 0)
+        end = len(whole) if number == len(parts) else part["end"]
+        yield part, _Said(text, start, whole[done:end], done, entities)
+        done = end
+
+
+def _read(
+    parse: Mapping[str, Any], said: _Said, context: Context, knowledge: Optional[Knowledge]
+) -> Optional[Question]:
+    knowledge = knowledge or shared().current()
+    own = said.about()
+    found, shape = said.conditions(knowledge)
+    facet = _facet(parse, own, context, found, shape)
+    if facet is None:
+        return None
+    follows = _intent(parse) == REFER or is_follow_up(said.text)
+    filters, shape = narrowed(facet, own, found, shape, context, said.text, follows)
+    about = placed(facet, own, filters, knowledge)
+    year = _YEAR.search(said.text)
+    return Question(
+        facet=facet,
+        about=(*about, *carried(facet, about, filters, shape, context, said.text, follows)),
+        filters=filters,
+        shape=Shape.COMPARE if facet is Facet.COMPARE else shape,
+        year=year.group(1) if year else None,
+        near=tuple(Near(p["key"], float(p["score"])) for p in parse.get("passages") or ()),
+        text=said.text,
+    )
+
+
+def _intent(parse: Mapping[str, Any]) -> str:
+    return str((parse.get("intent") or {}).get("name") or "")
+
+
+def _facet(
+    parse: Mapping[str, Any], about: Sequence[Mentioned], context: Context, found: Filters, shape: Shape
+) -> Optional[Facet]:
+    intent = _intent(parse)
+    text = str(parse.get("text") or "")
+    if intent == REFER:
+        # "The private ones" after a list names no subject, and "the MFA ones" no new question.
+        listing = context.facet is Facet.SCHOOLS and found and not any(m.subject.kind == "career" for m in about)
+        return Facet.SCHOOLS if listing else _referred(about, context)
     match = _INTENT.match(intent)
-    return _FACETS.get(match.group("facet")) if match else None
+    facet = _FACETS.get(match.group("facet")) if match else None
+    return Facet.SCHOOLS if is_of_the_list(facet, found, shape, context, text) else facet
 
 
 def named_facet(parse: Mapping[str, Any]) -> Optional[Facet]:
@@ -196,21 +191,15 @@ def topic_facet(subject: Subject) -> Optional[Facet]:
     return _TOPIC_FACETS.get(subject.id) or _FACETS.get(subject.id.replace("-", "_"))
 
 
-def _mentioned(entities: Sequence[Mapping[str, Any]]) -> tuple[Mentioned, ...]:
-    return tuple(
-        Mentioned(Subject(e["entity"], e["value"]), str(e.get("name") or e["value"]))
-        for e in entities
-        if e.get("extractor") == "SubjectLinker"
-    )
-
-
-def _carried(facet: Facet, context: Context, text: str) -> tuple[Mentioned, ...]:
-    """The subjects that go on from before, unless the message asks beyond them ("which others are there")."""
-    wanted = () if _BEYOND.search(text) else FACET_KINDS.get(facet, ())
-    return tuple(m for m in context.about if m.subject.kind in wanted)
-
-
-def _shaped(question: Question) -> Question:
-    if question.facet is not Facet.COMPARE:
-        return question
-    return replace(question, shape=Shape.COMPARE)
+def _mentioned(
+    entities: Sequence[Mapping[str, Any]], start: int = 0, end: Optional[int] = None
+) -> tuple[Mentioned, ...]:
+    """The linked things between two offsets of a message; their offsets count from the first one."""
+    found = []
+    for e in entities:
+        first, last = e.get("start", -1), e.get("end", -1)
+        inside = first < 0 or (start <= first and (end is None or last <= end))
+        if e.get("extractor") == "SubjectLinker" and inside:
+            offsets = (first - start, last - start) if first >= 0 else (-1, -1)
+            found.append(Mentioned(Subject(e["entity"], e["value"]), str(e.get("name") or e["value"]), *offsets))
+    return tuple(found)

@@ -57,11 +57,12 @@ def _one(draft: Draft, job: Job, question: Question) -> None:
         draft.say(f"I have no figure of {question.year} for {job.career.plural}", newest)
         wage = newest
     draft.say(_headline(draft, job, wage), wage)
+    _history(draft, job.career, wage)
     draft.state(*jobs.near(question, job, draft.knowledge, "points"))
     jobs.explain_title(draft, job)
-    _history(draft, job.career, wage)
     if _WHICH_AVERAGE.search(question.text) and wage.mean:
-        draft.say(f"These are medians; the mean, pulled up by a few high earners, was {pay(wage.mean, wage.unit)}", wage)
+        mean = pay(wage.mean, wage.unit)
+        draft.say(f"These are medians; the mean, pulled up by a few high earners, was {mean}", wage)
     draft.table = _percentile_table(job.career, wage)
     draft.chart = _range_chart(job.career, wage)
     draft.note(*job.career.cautions)
@@ -91,8 +92,9 @@ def _history(draft: Draft, career: Career, wage: Wage) -> None:
 
 def _nothing(draft: Draft, job: Job) -> None:
     draft.outcome = Outcome.GAP
-    draft.say(f"I have no pay figures for {job.people()}", job.career.summary)
+    draft.say(f"I have no pay figures for {job.people()}")
     jobs.explain_title(draft, job)
+    draft.note(*job.career.cautions)
 
 
 def _other(unit: str) -> str:
@@ -138,7 +140,8 @@ def _overview(draft: Draft, careers: list[Career]) -> Table:
         wage = career.wage(YEARLY) or career.wage(HOURLY)
         draft.cite(wage)
         median = pay(wage.median, wage.unit) if wage and wage.median else UNKNOWN
-        rows.append((career.name, median, _cell(wage, "p10"), _cell(wage, "p90"), date(wage.as_of) if wage else UNKNOWN))
+        as_of = date(wage.as_of) if wage else UNKNOWN
+        rows.append((capital(career.name), median, _cell(wage, "p10"), _cell(wage, "p90"), as_of))
     return Table(("Job", "Median", "Lowest tenth under", "Highest tenth over", "As of"), tuple(rows))
 
 
@@ -169,6 +172,8 @@ def _several(question: Question, knowledge: Knowledge, asked: list[Job]) -> Answ
             draft.say(_headline(draft, job, known[0][1]), known[0][1])
     for job in asked:
         jobs.explain_title(draft, job)
+        if len(known) > 1 or job not in [j for j, _ in known]:
+            jobs.count_in(draft, job)
         draft.note(*job.career.cautions)
         draft.state(*(claim for claim in job.career.older_claims if any("USD" in f.unit for f in claim.figures)))
     draft.table = _overview(draft, [job.career for job in asked])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Optional
 
-from overture.answers.words import joined, money
+from overture.answers.words import joined, money, plural
 from overture.knowledge import Knowledge
 from overture.knowledge.criteria import Criterion
 from overture.knowledge.programs import Place, Program
@@ -47,6 +47,12 @@ def requirement(id: str) -> str:
     return REQUIREMENTS.get(id, id.replace("-", " "))
 
 
+def bare(id: str) -> str:
+    """A requirement without its article: "GRE", "portfolio"."""
+    first, _, rest = requirement(id).partition(" ")
+    return rest if first in ("a", "an", "the") else requirement(id)
+
+
 def field(id: str) -> str:
     """A field of study in words."""
     return id.replace("-", " ")
@@ -58,12 +64,29 @@ def level(id: str, knowledge: Knowledge) -> str:
     return (known.name if known else id).removesuffix(" degree")
 
 
+def awarded(id: str, knowledge: Knowledge) -> str:
+    """Awards of a level: "bachelor's degrees", "certificates"."""
+    known = knowledge.levels.get(id)
+    return plural(known.name if known else id)
+
+
 def place(where: Place, knowledge: Knowledge) -> str:
     """A town with its state, or with its country abroad: "Lowell, MA", "Basel, Switzerland"."""
     if where.country == HOME:
         return ", ".join(filter(None, (where.city, where.state))) or "US"
     country = knowledge.tables.places.countries.get(where.country)
     return ", ".join(filter(None, (where.city, country.name if country else where.country)))
+
+
+def country(code: str, knowledge: Knowledge) -> str:
+    """A country as it reads after "in": "the United States", "Spain"."""
+    known = knowledge.tables.places.countries.get(code)
+    return area(known.id, knowledge) if known else code
+
+
+def school_year(year: int) -> str:
+    """A survey year as a school year: 2024 -> "2023-24"."""
+    return f"{year - 1}-{year % 100:02d}"
 
 
 def places(program: Program, knowledge: Knowledge) -> str:
@@ -85,6 +108,12 @@ def area(id: str, knowledge: Knowledge) -> str:
     return f"the {bare}" if the or bare != found.name else bare
 
 
+def inside(id: str, knowledge: Knowledge) -> str:
+    """A place with its preposition: "in Texas", "on the East Coast"."""
+    name = area(id, knowledge)
+    return f"{'on' if name.endswith(('Coast', 'coast')) else 'in'} {name}"
+
+
 def _span(low: Optional[float], high: Optional[float], show: Callable[[float], str]) -> str:
     if low is not None and high is not None:
         return show(low) if low == high else f"{show(low)} to {show(high)}"
@@ -100,27 +129,27 @@ def condition(criterion: Criterion, knowledge: Knowledge) -> str:
     """A condition as it follows "programs": "in Texas", "without the GRE", "taught online"."""
     value: Any = criterion.value
     words: Mapping[str, Callable[[], str]] = {
-        "places": lambda: f"in {joined([area(id, knowledge) for id in value], 'or')}",
+        "places": lambda: joined([inside(id, knowledge) for id in value], "or"),
         "not_places": lambda: f"outside {joined([area(id, knowledge) for id in value], 'and')}",
         "around": lambda: f"within {value[1]:g} miles of {area(value[0], knowledge)}",
         "levels": lambda: f"at {joined([level(id, knowledge) for id in value], 'or')} level",
         "degrees": lambda: f"for {joined([_degree(id, knowledge) for id in value], 'or')} degrees",
         "fields": lambda: f"in {joined([field(id) for id in value], 'or')}",
         "delivery": lambda: _taught(value),
-        "not_delivery": lambda: f"that need not be {_taught(value)}",
+        "not_delivery": lambda: f"not only {_taught(value)}",
         "part_time": lambda: "that can be studied part time" if value else "for full-time study only",
-        "years": lambda: f"that take {_span(value[0], value[1], years)}",
+        "years": lambda: f"of {_span(value[0], value[1], years)}",
         "cost": lambda: f"for {_span(value[0], value[1], money)} a year",
         "thesis": lambda: "with a thesis" if value else "that can end without a thesis",
         "control": lambda: f"at {joined([kind + ' schools' for kind in value], 'or')}",
         "hbcu": lambda: "at historically Black colleges" if value else "at other than historically Black colleges",
-        "open_to_non_music": lambda: "open to a bachelor's outside music" if value else "that want a music degree",
-        "software": lambda: f"that name {joined(value, 'or')} among what they teach",
+        "open_to_non_music": lambda: "open to a bachelor's outside music" if value else "wanting a music degree",
+        "software": lambda: f"naming {joined(value, 'or')} among what is taught",
         "funding": lambda: "with funding for some students at least" if value else "without much funding",
         "awards": lambda: awards(value, knowledge),
     }
     if isinstance(value, Wish):
-        return f"{'that ask for' if value.wanted else 'without'} {requirement(value.requirement)}"
+        return f"{'asking for' if value.wanted else 'without'} {requirement(value.requirement)}"
     return words[criterion.name]()
 
 
@@ -149,7 +178,12 @@ def codes(fields: tuple[str, ...], knowledge: Knowledge) -> str:
 
 def title(name: str) -> str:
     """A federal field title in short: "Recording Arts Technology/Technician" -> "Recording Arts Technology"."""
-    return name.partition("/")[0].removesuffix(", Other")
+    return name.partition("/")[0]
+
+
+def size(band: str) -> str:
+    """A band of student numbers: "20,000 and above" -> "20,000 or more students"."""
+    return f"{band.replace(' and above', ' or more').replace('-', ' to ')} students"
 
 
 def programs(criteria: Sequence[Criterion], knowledge: Knowledge, many: bool = True) -> str:

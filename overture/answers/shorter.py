@@ -8,7 +8,9 @@ from dataclasses import replace
 from overture.answers.model import Answer
 
 # The end of a sentence: not after an abbreviation's dot, not inside a number.
-_END = re.compile(r"(?<=[a-z0-9)*%][.!?])\s+(?=[A-Z*])")
+_END = re.compile(
+    r"(?:(?<=[A-Za-z]{2}[.!?])|(?<=[0-9)*%][.!?]))(?<!\bvs\.)(?<!\bSt\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)\s+(?=[A-Z*])"
+)
 
 
 def shorter(answer: Answer) -> Answer:

@@ -25,7 +25,7 @@ _WORDS = frozenset(
     "between under thousand dollars budget miles around "
     "years months month semester semesters "
     "compare compared difference versus "
-    "which where school schools program programs university universities college colleges degree degrees "
+    "which where something anything somewhere school schools program programs university universities college colleges degree degrees "
     "technology recording acoustics acoustic scoring songwriting engineering business production composition".split()
 )
 # Words that are one or two letters away from those above and stand for themselves.
@@ -43,9 +43,18 @@ _THEMSELVES = frozenset(
 )
 
 
+# Short ones are too near to other words, but these are common and mean one thing only.
+_SHORT = {
+    "wich": "which", "whic": "which", "wat": "what", "wut": "what", "wht": "what", "skool": "school", "skools": "schools",
+    "progs": "programs", "musik": "music", "onli": "only", "wheres": "where is", "yrs": "years", "yr": "year",
+}  # fmt: skip
+
+
 @lru_cache(maxsize=16384)
 def mend(word: str) -> str:
     """The word, put right where it is a slip of a word of conditions; lower case in and out."""
+    if word in _SHORT:
+        return _SHORT[word]
     if len(word) < _SHORTEST or word in _WORDS or word in _THEMSELVES or not word.isalpha():
         return word
     cutoff = 1 if len(word) < _LONG else 2

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from overture.answers.negation import FOR_STUDY, NEUTRAL, Polarity, polarities
+from overture.answers.negation import FOR_STUDY, INSTEAD, NEUTRAL, Polarity, polarities
 from overture.answers.phrase import SCHOOLS, TITLE, Phrase
-from overture.answers.wordings import FIELDS, SOFTWARE, fields_of, software_of
+from overture.answers.traits import community_college
+from overture.answers.wordings import BARE_SOFTWARE, FIELDS, SOFTWARE, TAUGHT, fields_of, software_of
 from overture.knowledge import Knowledge
 
 _PEOPLE = r"(?:i|we|he|she|you|son|daughter|kid|people|students?|someone|anyone|who|applicants?|graduates?)"
@@ -19,23 +20,27 @@ _HELD = re.compile(
     r"|\b(?:after|before|beyond|despite|holding|having|finishing|completed|only have|besides)(?: (?:a|an|my|the|your|his|her))?(?: \w+)?"
     r"|\b(?:accepts?|takes?|admits?|get in|getting in|got in|apply|applying|admission|people|students?|applicants?|someone|graduates?"
     r"|holders?|possible|enough|eligible|go|come|from) with(?: (?:a|an|my|only|just|no))*(?: \w+){0,2}"
-    r"|\bwith (?:just |only )?(?:my|an? (?:unrelated|different|random|non|foreign)|no)(?: \w+){0,2}"
+    r"|\b(?:take|takes|accept|accepts|admit|admits) (?:any|all|every|other|unrelated)|\bwith (?:just|only)(?: my| an?)?(?: \w+)?|\bwith (?:just |only )?(?:my|an? (?:unrelated|different|random|non|foreign)|no)(?: \w+){0,2}"
     r"|\b(?:do|does|would|will|must|should|did) (?:i|you|he|she|one|we|it|they|people|students)(?: \w+)? (?:need|have|require)(?: to have)?(?: \w+){0,2}"
     r"|\b(?:needs?|requires?|requiring|asks? for|wants?|insists? on) (?:a|an|the|your|my)(?: \w+){0,1}"
     r"|\b(?:my|his|her|your|their) (?:\w+ )?(?<!do my )(?<!get my )(?<!doing my )(?<!getting my )(?<!pursue my )"
-    r"|\bif (?:my|your|the)|\bbecause|\bgraduat\w+ (?:with|from)(?: \w+){0,2}) ?$"
+    r"|\b(?:without|no|not|non)(?: \w+){0,3} (?:music|musical)|\bif (?:my|your|the)|\bbecause|\bgraduat\w+ (?:with|from)(?: \w+){0,2}) ?$"
 )
 _WANTS_MINE = re.compile(r"\b(?:do|get|doing|getting|pursue|pursuing|earn|earning|finish|complete|take|continue|start|study)(?: for)? (?:my|his|her|their|your) $")
 _NEEDS_MINE = re.compile(r"\b(?:i|we|he|she) (?:really )?(?:need|want)s? (?:a|an|my|the|your)(?: \w+){0,2} $")
 _HAS = re.compile(rf"{SCHOOLS}[^.?!,]{{0,30}}\b(?:with|that|which|who|offer\w*|have|has|having)(?: \w+){{0,2}} $")
 # What is said of a title rather than by it.
-_OF_ANOTHER = re.compile(r" (?:holders?|required|requirement|needed|students?|graduates?|level|thesis|recital|paper|enough)\b")
-_COMMUNITY = re.compile(r"\b(?:community|junior|two-?year|2-?year) colleges?\b")
+_OF_ANOTHER = re.compile(r" (?:holders?|credits?|coursework|courses?|major\b|gpa|transcripts?|days|stud(?:y|ies)|required|requirement|needed|students?|graduates?|level|thesis|recital|paper|enough)\b")
 _ANY_LEVEL = re.compile(r"\bany level|\bwhatever level|\blevel does not matter")
 # A field that was studied or worked in before.
 _PAST = re.compile(
     rf"\b(?:{_PEOPLE} ?{_HAVE}|studied|majored|majoring|graduated|background|experience|years|worked|works?|working|job|career|hobby|interested"
     rf"|bachelor'?s?|{TITLE})(?: \w+){{0,3}} (?:in|of|with|at|for) $|\bmy (?:\w+ )?$"
+)
+# Software that somebody uses, rather than a school.
+_OWN_TOOL = re.compile(
+    r"\b(?:i|we|he|she|son|daughter|'ve|already) (?:\w+ )?(?:use|uses|used|using|know|knows|work|works|worked|learned|have|own|prefer|produce|make|makes"
+    r"|mix|record|play|been|am|had)(?: \w+){0,3} $|\b(?:beats?|tracks?|songs?|music) (?:on|in|with) $"
 )
 _WANTED_TITLE = re.compile(rf"{TITLE}(?: \w+)? in $")
 
@@ -44,7 +49,7 @@ def studies(phrase: Phrase, knowledge: Knowledge) -> Mapping[str, Any]:
     """The conditions ``levels``, ``degrees``, ``fields`` and ``software`` of a phrase."""
     levels, no_levels = _titles(phrase, "level")
     degrees, no_degrees = _titles(phrase, "degree")
-    if _COMMUNITY.search(phrase.text):
+    if community_college(phrase.text):
         levels.append("associate")
     if no_levels and not levels:
         levels = [level for level in knowledge.levels if level not in no_levels]
@@ -70,7 +75,7 @@ def _titles(phrase: Phrase, kind: str) -> tuple[list[str], list[str]]:
             continue
         if how.wanted:
             wanted += spot.ids
-        elif how.by not in ("no", "without"):  # "without a bachelor's" is of the applicant
+        elif how.by not in ("no", "without", INSTEAD):  # "without a bachelor's" is of the applicant
             unwanted += spot.ids
     return wanted, unwanted
 
@@ -108,6 +113,8 @@ def _studied(text: str, start: int) -> bool:
 
 
 def _software(text: str) -> tuple[str, ...]:
-    found = list(SOFTWARE.finditer(text))
+    bare = (match for match in BARE_SOFTWARE.finditer(text) if TAUGHT.search(text[: match.start()][-60:]))
+    found = sorted([*SOFTWARE.finditer(text), *bare], key=lambda match: match.start())
     spoken: list[Polarity] = polarities(text, [match.span() for match in found], FOR_STUDY)
-    return tuple(dict.fromkeys(name for match, how in zip(found, spoken) if how.wanted for name in software_of(match)))
+    taught = (m for m, how in zip(found, spoken) if how.wanted and not _OWN_TOOL.search(text[: m.start()][-50:]))
+    return tuple(dict.fromkeys(name for match in taught for name in software_of(match)))

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
-from overture.answers.model import Filters, Mentioned, Question
-from overture.knowledge import Knowledge, fold
+from overture.answers.model import Facet, Filters, Mentioned, Question
+from overture.knowledge import Knowledge, Subject, fold
 from overture.knowledge.institutions import Institution
 from overture.knowledge.programs import Program
 
 # Conditions that pick one of a school's programs rather than narrow a list.
 _PICKS = ("levels", "degrees", "fields", "delivery", "places")
+# Facets in which a place is a place, whatever school is called after it.
+_OF_PLACES = frozenset({Facet.SALARY, Facet.OUTLOOK})
+_AT_SCHOOL = re.compile(
+    r"\b(?:at|does|did|into|attend|apply to|admitted (?:to|by)|accepted (?:to|at|by))\s*$", re.IGNORECASE
+)
+# Words of program names that say nothing in a message.
+_SMALL = frozenset("and for in of the with at ma ms mm mfa mmus msc master masters music school campus".split())
 
 
 @dataclass(frozen=True)
@@ -37,7 +45,7 @@ def asked(question: Question, knowledge: Knowledge) -> Asked:
     schools: list[Institution] = []
     programs: list[Program] = list(named)
     without = False
-    for mentioned in question.of_kind("school"):
+    for mentioned in question.of_kind("school") or _called_like_places(question, knowledge):
         bearers = bearers_of(mentioned, question, knowledge)
         if len(bearers) > 1:
             return Asked(alike=tuple(bearers))
@@ -47,8 +55,45 @@ def asked(question: Question, knowledge: Knowledge) -> Asked:
             without = without or (not own and bool(school.programs))
             programs += own
     for program in named:
-        schools += [s for s in knowledge.institutions.values() if program in s.programs]
-    return Asked(tuple(dict.fromkeys(schools)), _once(programs), (), without and not programs)
+        schools += [s for s in knowledge.institutions.values() if offers(s, program)]
+    once = tuple({school.id: school for school in schools}.values())
+    return Asked(once, _by_words(_once(programs), question), (), without and not programs)
+
+
+def offers(school: Institution, program: Program) -> bool:
+    """Whether a program is one of a school's; by id, as comparing whole records is slow."""
+    return any(own.id == program.id for own in school.programs)
+
+
+def _called_like_places(question: Question, knowledge: Knowledge) -> list[Mentioned]:
+    """Places that are rather the school of that name: "does Louisville want ...", not "schools in Louisville"."""
+    if question.of_kind("program") or question.facet in _OF_PLACES:
+        return []
+    named = []
+    for mentioned in question.of_kind("place"):
+        if mentioned.start >= 0 and _AT_SCHOOL.search(question.text[: mentioned.start]):
+            names = (mentioned.name, f"University of {mentioned.name}", f"{mentioned.name} University")
+            alike = [(name, found) for name in names if (found := knowledge.institutions_by_name.get(fold(name)))]
+            named += [Mentioned(Subject("school", found[0].id), name) for name, found in alike[:1]]
+    return named
+
+
+def _by_words(programs: tuple[Program, ...], question: Question) -> tuple[Program, ...]:
+    """Those of several programs whose own words the message has: "the deadline for Peabody's audio sciences"."""
+    if len(programs) < 2 or question.of_kind("program"):
+        return programs
+    schools = " ".join(m.name for m in question.of_kind("school"))
+    said = set(fold(question.text).split()) - set(fold(schools).split())
+    names = [set(fold(subject_words(program)).split()) for program in programs]
+    shared = set.intersection(*names)
+    scores = [len((words - shared - _SMALL) & said) for words in names]
+    best = max(scores)
+    return tuple(p for p, score in zip(programs, scores) if score == best) if best else programs
+
+
+def subject_words(program: Program) -> str:
+    """The words that tell a program from the others of its school."""
+    return f"{program.name} {program.campus or ''}"
 
 
 def _once(programs: Sequence[Program]) -> tuple[Program, ...]:

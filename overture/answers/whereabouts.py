@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from overture.answers.negation import FOR_PLACES, NEUTRAL, Polarity, polarities
-from overture.answers.phrase import SCHOOLS, Phrase, Spot
+from overture.answers.phrase import SCHOOLS, TITLE, Phrase, Spot
 from overture.knowledge import Knowledge
 from overture.knowledge.places import City, Country
 
@@ -16,7 +16,7 @@ DEFAULT_MILES = 100.0
 _MILES_A_KILOMETER = 0.621371
 
 _NEAR = re.compile(
-    r"(?:\b(?:near|nearby|around|close to|closer to|closest to|nearest to|just outside|next to|not (?:too )?far from|"
+    r"(?:\b(?:near|nearby|around|close to|closer to|(?:closest|nearest|closer)(?: \w+){0,3} to|just outside|next to|not (?:too )?far from|"
     r"(?:commut\w+|driv\w+)(?: distance)?(?: (?:of|from|to))?"
     r"|(?:miles?|mi|kms?|kilomet\w+|minutes?|mins?|hours?|hrs?|hour's)(?: drive)? (?:of|from|around|away from|to))"
     r"|\bwithin [\w ]{1,24} (?:of|from))"
@@ -25,6 +25,7 @@ _NEAR = re.compile(
 _GREATER = re.compile(r"\bgreater $")
 _AREA = re.compile(r" (?:area|region|metro|and (?:its )?(?:surrounding\w*|suburbs|around|nearby))\b")
 _DISTANCE = re.compile(r"\b(\d{1,4}) ?-?(miles?|mi|kms?|kilomet\w+)\b")
+_LIMITED = re.compile(r"\b(?:within|radius|up to|at most|max\w*|or (?:less|closer)|no (?:more|farther|further) than)\b")
 # Where the speaker is rather than wants to be.
 _HOME = re.compile(
     r"\b(?:i'?m|i am|we'?re|we are|i|we|he|she|son|daughter|family|she'?s|he'?s|currently|my (?:\w+ )?(?:lives?|works?|is))"
@@ -32,16 +33,25 @@ _HOME = re.compile(
     r"|from|coming|come|comes|work|works|working|teach|teaches|grew up|was born|reside|resident|a|student|high|school|junior"
     r"|senior|native|band|guitarist|drummer|musician|producer)){1,6}"
     r"(?: (?:in|from|near|of|outside|around))? (?:the |rural |downtown |upstate |small-town |northern |southern |central )*$"
+    r"|\bstay(?:ing)?(?: \w+){0,3} in (?:the )?$|\bmy (?:\w+ ){1,2}(?:is|are|lives?|works?) (?:in|near) (?:the )?$|\b(?:moved|relocated) to (?:the )?$"
+    r"|\b(?:i|we) (?:\w+ )?(?:live|work|teach|grew up|study)(?: \w+){0,6} (?:in|near) (?:the )?$"
     r"|\b(?:based|living|live|grew up|i'?m from|i am from|we'?re from|i'?m in|i am in|we'?re in|coming from|im in|im from)"
     r"(?: (?:in|from|near))? (?:the |rural |downtown )*$"
 )
-_CLOSE_TO_HOME = re.compile(r"\b(?:near (?:me|us|here|home)|nearby|close (?:by|to (?:home|me|us|here))|around here|local(?:ly)?|commut\w+)\b")
+_CLOSE_TO_HOME = re.compile(r"\b(?:near (?:me|us|here|home)|nearby|here|(?:in )?my area|closest|nearest|(?:around|near|from) there|close (?:by|to (?:home|me|us|here))|around here|local(?:ly)?|commut\w+)\b")
 _IN_MY_STATE = re.compile(r"\b(?:in|within) (?:my|our|this|the same) (?:own )?(?:home )?state\b|\bin-?state (?:schools?|options?|programs?)\b")
-_LEAVE = re.compile(r"\b(?:leave|leaving|move out of|moving out of|get out of|getting out of|escape)(?: the)? $")
+_LEAVE = re.compile(r"\b(?:leave|leaving|(?:move |moving |get |getting |get me |stay |staying )?(?<!miles )(?<!hours )(?<!hour )out of|escape)(?: the)? $")
 _STAY = re.compile(r"(?:\bnot|\bwithout|\bnever)(?: \w+){0,4} $")
 _OUTSIDE = re.compile(r"\boutside(?: of)?(?: the)? $")
 # Uses of a place's name that are no wish: what somebody moved from, whose rules or money.
-_BESIDE = re.compile(r"\b(?:moved|moving|transferring?|transferred|graduated|degree|bachelor'?s|diploma|visa|citizens?) (?:here )?(?:from|of|for)(?: the)? $")
+_BESIDE = re.compile(
+    r"\b(?:worked|lived|studied|toured|played|recorded|was|were|been|graduated)(?: \w+)? (?:in|from|to|near|at) (?:the )?$|\b(?:looked at|visited|toured) (?:the )?$"
+    rf"|\b(?:finish\w*|did|got|have|has) (?:my|an?|his|her) (?:\w+ )?{TITLE} in (?:the )?$|\b(?:had|have|has|got) (?:a|my|an) (?:\w+ )?job in (?:the )?$|"
+    r"\b(?:moved|moving|transferring?|transferred|graduated|degree|bachelor'?s|diploma|visa|citizens?) (?:here )?(?:from|of|for)(?: the)? $"
+)
+_FROM = re.compile(rf"(?<!away )(?<!far )\bfrom (?:the )?$")
+_SCHOOLS_FROM = re.compile(rf"{SCHOOLS} from (?:the )?$")
+_FROM_AFAR = re.compile(r"\b(?:online|remote(?:ly)?|distance|from home)\b")
 _NOT_THERE = re.compile(r"\b(?:i'?m|i am|we'?re|we are|i do|we do) not (?:live |living |based )?(?:in|from|near)(?: the)? $")
 _ASKS = re.compile(rf"\b(?:which|what|where|any|list|options?|find|recommend|suggest|best|cheapest)\b|{SCHOOLS}")
 
@@ -56,13 +66,15 @@ class _Role:
 
 def whereabouts(phrase: Phrase, knowledge: Knowledge) -> Mapping[str, Any]:
     """The places of a phrase as conditions: ``places``, ``around`` and ``miles``, ``not_places``."""
-    found = phrase.signs("place")
-    if not found:
+    found = phrase.signs("place", "school")
+    if not any(spot.kind == "place" for _, spot in found):
         distance = _miles(phrase.text)
-        return {"miles": distance} if distance and re.search(r"\bwithin|\bradius|\bup to", phrase.text) else {}
+        return {"miles": distance} if distance and _LIMITED.search(phrase.text) else {}
     spoken = polarities(phrase.text, [(at, at + 1) for at, _ in found], FOR_PLACES)
     roles = [_Role(_role(phrase.text, at, spot, how, knowledge), spot.ids) for (at, spot), how in zip(found, spoken)]
     roles = _on_lists(phrase.text, [at for at, _ in found], roles)
+    # Schools stand in the same lists ("not Berklee or Miami"), but are no places here.
+    roles = [role for role, (_, spot) in zip(roles, found) if spot.kind == "place"]
     return _conditions(phrase.text, _homes(phrase.text, roles, knowledge), knowledge)
 
 
@@ -77,11 +89,13 @@ def _role(text: str, at: int, spot: Spot, spoken: Polarity, knowledge: Knowledge
         return "none"
     if spoken.unwanted:
         return "not"
-    if spoken.by == NEUTRAL or _BESIDE.search(left):
+    if spoken.by == NEUTRAL or _BESIDE.search(left) or left.endswith(" at "):
+        return "none"
+    if re.search(r"\bfrom outside(?: of)?(?: the)? $", left):
         return "none"
     if _OUTSIDE.search(left):
         return "not"
-    if _HOME.search(left):
+    if _HOME.search(left) or (_FROM.search(left) and not _SCHOOLS_FROM.search(left)):
         return "home"
     if (_AREA.match(right) or _GREATER.search(left)) and _has_point(spot, knowledge):
         return "near"
@@ -103,7 +117,9 @@ def _homes(text: str, roles: list[_Role], knowledge: Knowledge) -> list[_Role]:
     if not homes or any(r.role in ("in", "near") for r in roles):
         return [r for r in roles if r.role != "home"]
     ids = homes[0].ids
-    if _CLOSE_TO_HOME.search(text):
+    if _FROM_AFAR.search(text):
+        role = "none"
+    elif _CLOSE_TO_HOME.search(text):
         role = "near" if _has_point(Spot("place", ids), knowledge) else "in"
     elif _IN_MY_STATE.search(text) or (_ASKS.search(text) and not _is_country(ids, knowledge)):
         role = "in"

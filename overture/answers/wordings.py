@@ -1,4 +1,4 @@
-"""The words by which people mean a field of study or a piece of software, and how those read in a sentence."""
+"""The words by which people mean a field of study or a piece of software."""
 
 from __future__ import annotations
 
@@ -21,28 +21,19 @@ _FIELDS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("media-forensics",), r"(?:media|audio) forensics|forensic audio"),
     (("sound-art",), r"sound(?:-| )arts?|sonic arts?"),
     (("sound-studies",), r"sound studies"),
-    (("electronic-music",), r"electronic music(?: production)?|edm|electro-?acoustic(?: music)?|computer music|electronic composition|beat ?making"),
+    (("electronic-music",), r"electronic music(?: production)?|edm|electro-?acoustic(?: music)?|computer music|electronic composition"),
     (("acoustics",), r"(?:architectural |musical |room )?acoustics|acoustical (?:engineering|consulting)|acoustic(?:al)? engineering"),
     (("audio-engineering", "recording"), r"(?:audio|sound) engineering|audio engineer (?:degree|program)s?"),
-    (("recording",), r"(?:sound|music|audio|studio) recording(?: technology| arts?)?|recording (?:arts?|technology|engineering|industry|degrees?|programs?|programmes?|masters?|schools?|majors?|ones?)|record(?:ing)? production"),
+    (("recording",), r"(?:sound|music|audio|studio) recording(?: technology| arts?)?|recording (?:arts?|technology|engineering|industry|degrees?|programs?|programmes?|masters?|schools?|majors?|ones?|[\ue200-\ue3ff])|record(?:ing)? production|(?:(?<=offer )|(?<=offers )|(?<=teach )|(?<=study )|(?<=have )|(?<!help )(?<=with )|(?<=ree in )|(?<=[\ue200-\ue3ff] in ))recording(?=\s*(?:$|[?.!,]|in\b|and\b|or\b|near\b|at\b))"),
     (("music-technology",), r"music(?:al)? tech(?:nology|nologies)?|music (?:and|&) tech(?:nology)?|audio tech(?:nology)?|sound technology"),
     (("commercial-music",), r"commercial music|popular music|pop music|contemporary music"),
     (("media-arts",), r"(?:new )?media arts|multimedia arts?"),
     (("worship",), r"worship(?: music| arts)?|church music"),
-    (("performance",), r"(?:music|jazz|vocal|guitar|instrumental) performance|performance (?:degrees?|programs?|majors?|masters?)"),
-    (("composition",), r"music composition|composition(?= (?:degrees?|programs?|programmes?|majors?|schools?|ones?|masters?))|(?<=(?:degree|ster's|asters|.major) in )composition|(?<=(?:study|focus on) )composition"),
+    (("performance",), r"(?:music|jazz|vocal|guitar|instrumental) performance|performance (?:degrees?|programs?|[\ue200-\ue3ff])"),
+    (("composition",), r"music composition|composition(?= (?:degrees?|programs?|programmes?|majors?|schools?|ones?|[\ue200-\ue3ff]))|(?<=[\ue200-\ue3ff] in )composition|(?<=degree in )composition|(?<=major in )composition|(?<=study )composition"),
     (("music-production",), r"(?<=(?:only|just) )music production|specifically music production|music production specifically|music production (?=and not|rather than|not )"),
 )
-FIELDS = re.compile("|".join(rf"(?P<f{i}>\b(?:{pattern})\b)" for i, (_, pattern) in enumerate(_FIELDS)))
-_FIELD_NAMES = {
-    "scoring": "film and media scoring",
-    "film-sound": "film sound and post-production",
-    "theater-sound": "theater sound",
-    "game-audio": "game audio",
-    "media-forensics": "media forensics",
-    "worship": "worship music",
-}
-
+FIELDS = re.compile(r"\b(?:" + "|".join(rf"(?P<f{i}>{pattern})" for i, (_, pattern) in enumerate(_FIELDS)) + r")\b")
 # Software by wording.  A bare "max", "logic" or "reason" is software only behind a word of teaching.
 _SOFTWARE: tuple[tuple[str, str, str], ...] = (
     ("Pro Tools", r"pro ?-?tools?", ""),
@@ -68,17 +59,15 @@ _SOFTWARE: tuple[tuple[str, str, str], ...] = (
     ("Finale", r"", "finale"),
     ("Dolby Atmos", r"(?:dolby )?atmos", ""),
 )
-_TAUGHT = r"(?:teach(?:es|ing)?|taught|learn(?:ing)?|use|uses|using|train(?:s|ing)? in|training on|courses? in|classes in|class in|cover(?:s|ing)?|with)"
-SOFTWARE = re.compile(
-    "|".join(
-        "(?P<s{i}>{either})".format(
-            i=i,
-            either="|".join(
-                [*([rf"\b(?:{name})\b"] if name else []), *([rf"\b{_TAUGHT} (?:\S+ (?:and|or|,) )?(?:{bare})\b(?! \d)"] if bare else [])]
-            ),
-        )
-        for i, (_, name, bare) in enumerate(_SOFTWARE)
-    )
+# What says that a bare name is software.
+TAUGHT = re.compile(
+    r"(?:\b(?:teach(?:es|ing)?|taught|learn(?:ing)?|train(?:s|ing)? (?:in|on)|courses? (?:in|on)|class(?:es)? (?:in|on))"
+    r"|\b(?:that|which|schools|programs|they) (?:use|uses|using|cover|covers|with)|\bcourses with)(?: the software)?"
+    r" (?:[\w /]+(?:,| and| or|/) ?)?$"
+)
+SOFTWARE = re.compile(r"\b(?:" + "|".join(rf"(?P<s{i}>{name})" for i, (_, name, _) in enumerate(_SOFTWARE) if name) + r")\b")
+BARE_SOFTWARE = re.compile(
+    r"\b(?:" + "|".join(rf"(?P<s{i}>{bare})" for i, (_, _, bare) in enumerate(_SOFTWARE) if bare) + r")\b(?! ?\d)"
 )
 # One and the same piece of software under several of the names that programs use.
 _SAME_SOFTWARE: Mapping[str, tuple[str, ...]] = {"Max/MSP": ("Max/MSP", "Max")}
@@ -93,8 +82,3 @@ def software_of(found: re.Match[str]) -> tuple[str, ...]:
     """The software that a match of SOFTWARE means."""
     name = _SOFTWARE[int((found.lastgroup or "s0")[1:])][0]
     return _SAME_SOFTWARE.get(name, (name,))
-
-
-def field_name(field: str) -> str:
-    """A field of study as it reads in a sentence."""
-    return _FIELD_NAMES.get(field, field.replace("-", " "))

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_VOWEL_SOUND = re.compile(r"^(a|e|i|o|u(?!ni|se|s )|A&R|FOH|hour|MA\b|MS\b|MFA\b|MM\b|MEng\b)", re.IGNORECASE)
+_VOWEL_SOUND = re.compile(
+    r"(?i:a|e(?!u)|i|o(?!ne\b|nce\b)|u(?!ni|se|[sk]\b)|hour|honor)"
+    # Spelt out letter by letter, from one that sounds like "em", "ef", "en" or "ar".
+    r"|(?:M(?:A|S|M|FA|BA|Ed|Eng|Phil|Sc|Mus)|MMus|FOH|FX|NYU|R&B)\b"
+)
 
 
 def money(value: float, *, cents: bool = False) -> str:
@@ -29,19 +33,22 @@ def count(value: float) -> str:
 
 def percent(value: float, *, sign: bool = False) -> str:
     """A share or change: 3.1 -> "3.1 %"; with a sign for changes, and a true minus."""
-    text = f"{value:+.1f}" if sign else f"{value:.1f}"
+    rounded = round(value, 1) or 0.0  # no sign before a zero
+    text = f"{rounded:+.1f}" if sign and rounded else f"{rounded:.1f}"
     return text.removesuffix(".0").replace("-", "−") + " %"
 
 
 def date(as_of: str) -> str:
     """A knowledge date in words: "2025-05" -> "May 2025"; school years and others as they are."""
+    if " to " in as_of:
+        return " to ".join(date(end) for end in as_of.split(" to "))
     match = re.fullmatch(r"(\d{4})-(\d{2})(?:-(\d{2}))?", as_of)
     if not match:
         return as_of
     year, month, day = match.groups()
     if not 1 <= int(month) <= 12:  # a school year such as 2024-25
         return as_of
-    name = _MONTHS[int(month) - 1]
+    name = MONTHS[int(month) - 1]
     return f"{int(day)} {name} {year}" if day else f"{name} {year}"
 
 
@@ -59,6 +66,9 @@ def capital(text: str) -> str:
 
 def plural(name: str) -> str:
     """The plural of a job title or course name; regular English and a few others."""
+    head, of, rest = name.partition(" of ")
+    if of:
+        return f"{plural(head)}{of}{rest}"
     if name.endswith("person"):
         return name.removesuffix("person") + "people"
     if name.endswith("tech"):
@@ -78,4 +88,4 @@ def article(name: str) -> str:
 def sentence(text: str) -> str:
     """The text as a sentence: capital first, full stop last."""
     text = capital(text.strip())
-    return text if text.endswith((".", "!", "?", ":", "**")) else text + "."
+    return text if text.rstrip('*"”').endswith((".", "!", "?", ":")) else text + "."

@@ -33,7 +33,8 @@ def checked_text(value: Any) -> str:
     if len(value) > LONGEST_MESSAGE:
         raise Refusal(
             "message_too_long",
-            f"That message has {len(value):,} characters; up to {LONGEST_MESSAGE:,} can be read. Please send a shorter one.",
+            f"That message has {len(value):,} characters; up to {LONGEST_MESSAGE:,} can be read. "
+            "Please send a shorter one.",
             413,
         )
     text = clean(value)
@@ -51,12 +52,14 @@ def checked_sender(value: Any) -> str:
     """The conversation's id as sent by the caller.
 
     Raises:
-        Refusal: it is missing or not a short text; without it strangers would share one conversation.
+        Refusal: it is missing or not a short, printable text; without it strangers would share one conversation.
     """
     if not isinstance(value, str) or not value.strip():
         raise Refusal("no_sender", 'Send an id of the conversation as "sender".')
     if len(value) > LONGEST_SENDER:
         raise Refusal("sender_too_long", f'"sender" may have up to {LONGEST_SENDER} characters.')
+    if not value.isprintable():  # halves of a character pair among them, over which a database stumbles
+        raise Refusal("sender_not_printable", '"sender" may only have characters that can be printed.')
     return value
 
 

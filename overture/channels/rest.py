@@ -64,11 +64,11 @@ class GuardedRestInput(RestInput):  # type: ignore[misc]
         """The channel's endpoints."""
         webhook = Blueprint("overture_rest", inspect.getmodule(self).__name__)  # type: ignore[union-attr]
 
-        @webhook.route("/", methods=["GET"])  # type: ignore[misc]
+        @webhook.route("/", methods=["GET"])  # type: ignore[untyped-decorator]
         async def health(request: Request) -> HTTPResponse:
             return response.json({"status": "ok"})
 
-        @webhook.route("/webhook", methods=["POST"])  # type: ignore[misc]
+        @webhook.route("/webhook", methods=["POST"])  # type: ignore[untyped-decorator]
         async def receive(request: Request) -> HTTPResponse:
             try:
                 message, output = self._read(request)
@@ -102,10 +102,18 @@ def _json_object(request: Request) -> dict[str, Any]:
     return body
 
 
+async def _hear(on_new_message: OnMessage, message: UserMessage) -> None:
+    try:
+        await on_new_message(message)
+    except SystemExit as ended:
+        # Rasa's tracker store ends the whole process when there is something that it can't write or read.
+        raise RuntimeError("Rasa wanted to end the process") from ended
+
+
 async def _handle(on_new_message: OnMessage, message: UserMessage, output: RestOutput) -> None:
     failure: Optional[str] = None
     try:
-        await asyncio.wait_for(on_new_message(message), ANSWER_SECONDS)
+        await asyncio.wait_for(_hear(on_new_message, message), ANSWER_SECONDS)
     except asyncio.TimeoutError:
         failure = f"no answer within {ANSWER_SECONDS:.0f} s"
     except Exception as error:

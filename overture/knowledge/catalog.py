@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, Literal, Optional, TypeVar
 
-from overture.knowledge import fit_program, fit_school, prices, rows, whereabouts
-from overture.knowledge.criteria import NEAR_MILES, Criterion, criteria, without
-from overture.knowledge.geography import Town, nearest, towns
+from overture.knowledge import fit_program, fit_school
+from overture.knowledge.criteria import Criterion, criteria, without
+from overture.knowledge.ground import Ground
 from overture.knowledge.institutions import Institution
 from overture.knowledge.programs import Program
 from overture.knowledge.query import Filters
@@ -51,7 +51,7 @@ class Sides:
     unknown: frozenset[str]
 
 
-class Catalog:
+class Catalog(Ground):
     """Answers which programs and schools meet conditions.
 
     Args:
@@ -59,11 +59,9 @@ class Catalog:
     """
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self.tables = knowledge.tables
-        self._knowledge = knowledge
+        super().__init__(knowledge)
         self._program_sides = lru_cache(_KEPT)(self._try_programs)
         self._school_sides = lru_cache(_KEPT)(self._try_schools)
-        self.areas = lru_cache(_KEPT)(self._areas)
 
     def match(self, program: Program, filters: Filters) -> Verdict:
         """Whether a program meets the conditions."""
@@ -94,89 +92,16 @@ class Catalog:
                 best = (width, criterion, found)
         return best[1:] if best else None
 
+    def open(self, criterion: Criterion) -> frozenset[str]:
+        """Ids of the programs of which it isn't known whether they meet a condition."""
+        return self._program_sides(criterion).unknown
+
     def _try_programs(self, criterion: Criterion) -> Sides:
         fit = fit_program.FITS[criterion.name]
         return _sides((id, fit(p, criterion.value, self)) for id, p in self._knowledge.programs.items())
 
     def _try_schools(self, criterion: Criterion) -> Sides:
         return _sides((id, _fit_school(s, criterion, self)) for id, s in self._knowledge.institutions.items())
-
-    # What the conditions are tried on
-
-    @cached_property
-    def towns(self) -> Mapping[str, tuple[Town, ...]]:
-        """Towns with listed schools by folded name."""
-        return towns(self.tables.schools.values())
-
-    def area(self, id: str) -> Optional[whereabouts.Area]:
-        """What a place id, or ``town:Boone,NC``, stands for."""
-        return whereabouts.area(id, self._knowledge.places, self.tables, self.towns)
-
-    def _areas(self, ids: tuple[str, ...]) -> tuple[whereabouts.Area, ...]:
-        return tuple(found for id in ids if (found := self.area(id)))
-
-    def near(self, area: whereabouts.Area, spot: whereabouts.Spot, miles: float) -> Optional[bool]:
-        """Whether a spot is within so many miles of an area.
-
-        A town without coordinates is ruled out where no listed school of its state is even roughly so near.
-        """
-        found = whereabouts.near(area, spot, miles)
-        if found is None and area.point and spot.state:
-            there = (s for s in self.tables.schools.values() if s.state == spot.state)
-            if not nearest(area.point, there, miles + NEAR_MILES, 1):
-                return False
-        return found
-
-    def spots(self, program: Program) -> Sequence[whereabouts.Spot]:
-        """Where a program is taught."""
-        return self._spots[program.id] if program.id in self._spots else self._spots_of(program)
-
-    @cached_property
-    def _spots(self) -> dict[str, tuple[whereabouts.Spot, ...]]:
-        return {id: self._spots_of(program) for id, program in self._knowledge.programs.items()}
-
-    def _spots_of(self, program: Program) -> tuple[whereabouts.Spot, ...]:
-        return tuple(whereabouts.spot_of_place(place, self.towns) for place in program.places)
-
-    def school_spots(self, school: Institution) -> Sequence[whereabouts.Spot]:
-        """Where a school is and where its programs are taught."""
-        own = (whereabouts.spot_of_school(school.row),) if school.row else ()
-        return (*own, *(spot for program in school.programs for spot in self.spots(program)))
-
-    def row(self, program: Program) -> Optional[rows.School]:
-        """The school's entry in the federal directory."""
-        return self.tables.schools.get(program.unitid) if program.unitid else None
-
-    def price(self, program: Program) -> Optional[prices.Price]:
-        """What a year costs in dollars, the program's own price before the school's average."""
-        return self._prices[program.id] if program.id in self._prices else prices.of_program(program, self.tables)
-
-    @cached_property
-    def _prices(self) -> dict[str, Optional[prices.Price]]:
-        return {id: prices.of_program(program, self.tables) for id, program in self._knowledge.programs.items()}
-
-    def level_of(self, degree: str) -> Optional[str]:
-        """The level of a degree title."""
-        found = self._knowledge.degrees.get(degree)
-        return found.level if found else None
-
-    def awards(self, school: Institution, levels: Iterable[str] = (), fields: Iterable[str] = ()) -> list[rows.Award]:
-        """Awards that a school reported at these levels in these fields; without fields, in the core ones."""
-        if school.row is None:
-            return []
-        codes, wanted = self.codes(tuple(fields)), set(levels)
-        return [
-            award
-            for award in self.tables.awards_by_school.get(school.row.unitid, ())
-            if award.cip in codes and (not wanted or self.tables.award_levels[award.level].study_level in wanted)
-        ]
-
-    def codes(self, fields: tuple[str, ...]) -> frozenset[str]:
-        """Federal codes of fields of study; without any, the codes at the heart of the field."""
-        known = self.tables.fields.values()
-        if not fields:
-            return frozenset(field.cip for field in known if field.relevance == "core")
-        return frozenset(field.cip for field in known if set(fields) & set(field.fields_of_study))
 
 
 def school_criteria(filters: Filters) -> tuple[Criterion, ...]:

@@ -14,9 +14,9 @@ from overture.knowledge.programs import Program
 from overture.knowledge.query import Wish
 
 if TYPE_CHECKING:
-    from overture.knowledge.catalog import Catalog
+    from overture.knowledge.ground import Ground
 
-Fit = Callable[[Program, Any, "Catalog"], Optional[bool]]
+Fit = Callable[[Program, Any, "Ground"], Optional[bool]]
 
 # By how a requirement is asked for: is it asked? None where that hangs on the applicant or the text is unclear.
 _ASKED: Mapping[str, Optional[bool]] = {
@@ -42,54 +42,54 @@ _SPARED: Mapping[str, Optional[bool]] = {
 }
 
 
-def _places(program: Program, wanted: tuple[str, ...], catalog: Catalog) -> Optional[bool]:
-    spots = catalog.spots(program)
-    return whereabouts.any_of(whereabouts.inside(area, spot) for area in catalog.areas(wanted) for spot in spots)
+def _places(program: Program, wanted: tuple[str, ...], ground: Ground) -> Optional[bool]:
+    spots = ground.spots(program)
+    return whereabouts.any_of(whereabouts.inside(area, spot) for area in ground.areas(wanted) for spot in spots)
 
 
-def _not_places(program: Program, unwanted: tuple[str, ...], catalog: Catalog) -> Optional[bool]:
-    found = _places(program, unwanted, catalog)
+def _not_places(program: Program, unwanted: tuple[str, ...], ground: Ground) -> Optional[bool]:
+    found = _places(program, unwanted, ground)
     return None if found is None else not found
 
 
-def _around(program: Program, wanted: tuple[str, float], catalog: Catalog) -> Optional[bool]:
+def _around(program: Program, wanted: tuple[str, float], ground: Ground) -> Optional[bool]:
     place, miles = wanted
-    spots = catalog.spots(program)
-    return whereabouts.any_of(catalog.near(area, spot, miles) for area in catalog.areas((place,)) for spot in spots)
+    spots = ground.spots(program)
+    return whereabouts.any_of(ground.near(area, spot, miles) for area in ground.areas((place,)) for spot in spots)
 
 
-def _levels(program: Program, wanted: tuple[str, ...], catalog: Catalog) -> bool:
+def _levels(program: Program, wanted: tuple[str, ...], ground: Ground) -> bool:
     return program.level in wanted
 
 
-def _degrees(program: Program, wanted: tuple[str, ...], catalog: Catalog) -> Optional[bool]:
+def _degrees(program: Program, wanted: tuple[str, ...], ground: Ground) -> Optional[bool]:
     if program.degrees:
         return bool(set(wanted) & set(program.degrees))
     # A title that says no more than "master's" may be any of them.
-    return None if program.level in {catalog.level_of(degree) for degree in wanted} else False
+    return None if program.level in {ground.level_of(degree) for degree in wanted} else False
 
 
-def _fields(program: Program, wanted: tuple[str, ...], catalog: Catalog) -> Optional[bool]:
+def _fields(program: Program, wanted: tuple[str, ...], ground: Ground) -> Optional[bool]:
     known = {*program.fields_of_study, *program.touches}
     return bool(known & set(wanted)) if known else None
 
 
-def _delivery(program: Program, wanted: str, catalog: Catalog) -> Optional[bool]:
+def _delivery(program: Program, wanted: str, ground: Ground) -> Optional[bool]:
     return wanted in program.delivery.modes if program.delivery else None
 
 
-def _not_delivery(program: Program, unwanted: str, catalog: Catalog) -> Optional[bool]:
+def _not_delivery(program: Program, unwanted: str, ground: Ground) -> Optional[bool]:
     # Who can choose another way is not held to the unwanted one.
     return any(mode != unwanted for mode in program.delivery.modes) if program.delivery else None
 
 
-def _part_time(program: Program, wanted: bool, catalog: Catalog) -> Optional[bool]:
+def _part_time(program: Program, wanted: bool, ground: Ground) -> Optional[bool]:
     if program.part_time:
         return program.part_time.possible is wanted
     return wanted if program.length and program.length.part_time_years else None
 
 
-def _years(program: Program, wanted: tuple[Optional[float], Optional[float]], catalog: Catalog) -> Optional[bool]:
+def _years(program: Program, wanted: tuple[Optional[float], Optional[float]], ground: Ground) -> Optional[bool]:
     least, most = wanted
     if program.length is None or program.length.years_min is None:
         return None
@@ -101,44 +101,44 @@ def _years(program: Program, wanted: tuple[Optional[float], Optional[float]], ca
     return least is None or longest >= least
 
 
-def _cost(program: Program, wanted: tuple[Optional[float], Optional[float]], catalog: Catalog) -> Optional[bool]:
-    price = catalog.price(program)
+def _cost(program: Program, wanted: tuple[Optional[float], Optional[float]], ground: Ground) -> Optional[bool]:
+    price = ground.price(program)
     return prices.within(price, *wanted) if price else None
 
 
-def _requirement(program: Program, wish: Wish, catalog: Catalog) -> Optional[bool]:
+def _requirement(program: Program, wish: Wish, ground: Ground) -> Optional[bool]:
     demand = program.demand(wish.requirement)
     if demand is None:
         return None
     return (_ASKED if wish.wanted else _SPARED)[demand]
 
 
-def _thesis(program: Program, wanted: bool, catalog: Catalog) -> Optional[bool]:
+def _thesis(program: Program, wanted: bool, ground: Ground) -> Optional[bool]:
     thesis = program.ending.thesis if program.ending else None
     if thesis is None:
         return None
     return thesis in (("required", "optional") if wanted else ("optional", "not-named"))
 
 
-def _control(program: Program, wanted: tuple[str, ...], catalog: Catalog) -> Optional[bool]:
-    row = catalog.row(program)
+def _control(program: Program, wanted: tuple[str, ...], ground: Ground) -> Optional[bool]:
+    row = ground.row(program)
     return row.control in wanted if row else None
 
 
-def _hbcu(program: Program, wanted: bool, catalog: Catalog) -> Optional[bool]:
-    row = catalog.row(program)
+def _hbcu(program: Program, wanted: bool, ground: Ground) -> Optional[bool]:
+    row = ground.row(program)
     if row:
         return row.hbcu is wanted
     # The status is one of US law: no school abroad has it.
-    return None if any(spot.country == whereabouts.HOME for spot in catalog.spots(program)) else not wanted
+    return None if any(spot.country == whereabouts.HOME for spot in ground.spots(program)) else not wanted
 
 
-def _open_to_non_music(program: Program, wanted: bool, catalog: Catalog) -> Optional[bool]:
+def _open_to_non_music(program: Program, wanted: bool, ground: Ground) -> Optional[bool]:
     known = program.open_to_non_music
     return None if known is None else known is wanted
 
 
-def _software(program: Program, wanted: tuple[str, ...], catalog: Catalog) -> Optional[bool]:
+def _software(program: Program, wanted: tuple[str, ...], ground: Ground) -> Optional[bool]:
     named = [item for listed in program.software if listed.use == "taught" for item in listed.items]
     listings = (program.courses, program.electives, program.topics)
     named += [item for listing in listings if listing for item in listing.items]
@@ -150,7 +150,7 @@ def _mentions(texts: Iterable[str], names: Iterable[str]) -> bool:
     return any(f" {fold(name)} " in text for name in names for text in padded)
 
 
-def _funding(program: Program, wanted: bool, catalog: Catalog) -> Optional[bool]:
+def _funding(program: Program, wanted: bool, ground: Ground) -> Optional[bool]:
     if not program.funding:
         return None
     return any(funding.reach in ("all", "some") for funding in program.funding) is wanted

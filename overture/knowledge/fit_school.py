@@ -13,45 +13,45 @@ from overture.knowledge import prices, whereabouts
 from overture.knowledge.institutions import Institution
 
 if TYPE_CHECKING:
-    from overture.knowledge.catalog import Catalog
+    from overture.knowledge.ground import Ground
 
-Fit = Callable[[Institution, Any, "Catalog"], Optional[bool]]
-
-
-def _places(school: Institution, wanted: tuple[str, ...], catalog: Catalog) -> Optional[bool]:
-    spots = catalog.school_spots(school)
-    return whereabouts.any_of(whereabouts.inside(area, spot) for area in catalog.areas(wanted) for spot in spots)
+Fit = Callable[[Institution, Any, "Ground"], Optional[bool]]
 
 
-def _not_places(school: Institution, unwanted: tuple[str, ...], catalog: Catalog) -> Optional[bool]:
-    found = _places(school, unwanted, catalog)
+def _places(school: Institution, wanted: tuple[str, ...], ground: Ground) -> Optional[bool]:
+    spots = ground.school_spots(school)
+    return whereabouts.any_of(whereabouts.inside(area, spot) for area in ground.areas(wanted) for spot in spots)
+
+
+def _not_places(school: Institution, unwanted: tuple[str, ...], ground: Ground) -> Optional[bool]:
+    found = _places(school, unwanted, ground)
     return None if found is None else not found
 
 
-def _around(school: Institution, wanted: tuple[str, float], catalog: Catalog) -> Optional[bool]:
+def _around(school: Institution, wanted: tuple[str, float], ground: Ground) -> Optional[bool]:
     place, miles = wanted
-    spots = catalog.school_spots(school)
-    return whereabouts.any_of(catalog.near(area, spot, miles) for area in catalog.areas((place,)) for spot in spots)
+    spots = ground.school_spots(school)
+    return whereabouts.any_of(ground.near(area, spot, miles) for area in ground.areas((place,)) for spot in spots)
 
 
-def _awards(school: Institution, wanted: tuple[tuple[str, ...], tuple[str, ...]], catalog: Catalog) -> Optional[bool]:
+def _awards(school: Institution, wanted: tuple[tuple[str, ...], tuple[str, ...]], ground: Ground) -> Optional[bool]:
     # A school without awards under the codes may teach the subject under another one: never a "no".
     levels, fields = wanted
-    return True if any(any(a.reported.values()) for a in catalog.awards(school, levels, fields)) else None
+    return True if any(any(a.reported.values()) for a in ground.awards(school, levels, fields)) else None
 
 
-def _control(school: Institution, wanted: tuple[str, ...], catalog: Catalog) -> Optional[bool]:
+def _control(school: Institution, wanted: tuple[str, ...], ground: Ground) -> Optional[bool]:
     return school.row.control in wanted if school.row else None
 
 
-def _hbcu(school: Institution, wanted: bool, catalog: Catalog) -> Optional[bool]:
+def _hbcu(school: Institution, wanted: bool, ground: Ground) -> Optional[bool]:
     if school.row:
         return school.row.hbcu is wanted
-    return None if any(spot.country == whereabouts.HOME for spot in catalog.school_spots(school)) else not wanted
+    return None if any(spot.country == whereabouts.HOME for spot in ground.school_spots(school)) else not wanted
 
 
-def _cost(school: Institution, wanted: tuple[Optional[float], Optional[float]], catalog: Catalog) -> Optional[bool]:
-    price = prices.of_school(school.row.unitid, catalog.tables) if school.row else None
+def _cost(school: Institution, wanted: tuple[Optional[float], Optional[float]], ground: Ground) -> Optional[bool]:
+    price = prices.of_school(school.row.unitid, ground.tables) if school.row else None
     return prices.within(price, *wanted) if price else None
 
 

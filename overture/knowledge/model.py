@@ -1,7 +1,9 @@
 """The typed shape of everything that Overture knows.
 
 One class for each kind of record in ``data/knowledge/``; a file holds a list of
-one kind.  Records are frozen.  Every figure can be traced: it carries its value,
+one kind.  The docstrings are read by editors of the facts too: what a sentence here
+says of a ``field`` stands in the schema (overture/knowledge/schema.py) and in
+docs/knowledge.md.  Records are frozen.  Every figure can be traced: it carries its value,
 unit, date and the id of its source, itself or through the block it stands in.
 
 Missing means *not known*; it is ``None`` or an empty tuple, never 0 and never "no".
@@ -93,6 +95,8 @@ class Dated(Record):
 class Thing(Record):
     """Something with a name that people ask for.
 
+    ``id`` is lower-case words joined by hyphens; it never changes, since other records
+    point to it.  ``name`` is how answers write it.
     ``aliases`` are other ways to write the name; matching ignores case and
     punctuation, so one spelling of each is enough.
     """
@@ -115,9 +119,14 @@ class Thing(Record):
 class Source(Record):
     """Where facts come from: a publication, data set or page.
 
+    ``id`` is what facts name as their source.
     ``short`` is how it is named beside a figure ("BLS OEWS, May 2025").
+    ``publisher`` is who answers for it; ``title`` is the name of the page or publication.
+    ``as_of`` is the date that its content speaks for, ``undated`` where it shows none;
+    ``released`` the day on which it came out; ``url`` the publisher's own address;
+    ``licence`` the terms of use.
     ``attribution`` must be shown wherever its content is used, ``caution`` is said
-    under every answer that rests on it, ``note`` only to those who ask for sources.
+    under every answer that rests on it, ``note`` is told to those who ask for sources.
     """
 
     id: str
@@ -137,7 +146,11 @@ class Source(Record):
 
 
 class Figure(Dated):
-    """One number with what it counts.  Thousands are plain digits: 73130."""
+    """One number with what it counts.
+
+    ``name`` says what it counts.  ``value`` has plain digits: 73130.  ``unit`` is what
+    the number is in: "USD a year", "percent", "credits".
+    """
 
     name: str
     value: float
@@ -147,6 +160,10 @@ class Figure(Dated):
 class Statement(Dated):
     """One thing that can be said, in the project's own words.
 
+    ``text`` is said as it stands: whole sentences, short ones first.
+    ``figures`` are the numbers in the text, each with source and date of its own.
+    ``confidence`` is lower where the source is old, second-hand or the only one.
+    ``id`` is only needed where something points to it.
     ``asks`` are a few ways to ask for just this; with them a question finds its
     statement by meaning, without training.  ``caution`` is said together with it;
     ``also`` are ids of further sources that it rests on.
@@ -162,7 +179,11 @@ class Statement(Dated):
 
 
 class Degree(Thing):
-    """A credential: its title, level and what sets it apart."""
+    """A credential: its title, level and what sets it apart.
+
+    ``short`` is the abbreviation that tables show; ``level`` the level of study.
+    ``summary`` says what the title stands for; ``points`` answer narrower questions.
+    """
 
     short: str
     level: Level
@@ -171,7 +192,11 @@ class Degree(Thing):
 
 
 class StudyLevel(Thing):
-    """A level of study: certificate, associate, bachelor, master, doctorate."""
+    """A level of study: certificate, associate, bachelor, master, doctorate.
+
+    ``rank`` orders the levels, 1 being the lowest.
+    ``summary`` says what the level is; ``points`` answer narrower questions.
+    """
 
     rank: int
     summary: Statement
@@ -181,6 +206,8 @@ class StudyLevel(Thing):
 class Concentration(Thing):
     """A track within a degree and what is taught in it.
 
+    ``summary`` says what the track is; ``points`` answer narrower questions.
+    ``teaches`` lists what is taught in it, in a few words each.
     ``bare`` are ordinary words that mean it only where the message speaks of tracks:
     "production" in "compare the production and technical tracks".
     """
@@ -192,7 +219,12 @@ class Concentration(Thing):
 
 
 class Course(Thing):
-    """A subject that is taught.  ``common`` marks the general ones of most titles."""
+    """A subject that is taught.
+
+    ``summary`` says what one learns in it; ``points`` answer narrower questions.
+    ``concentration`` is the id of the track that it belongs to most.
+    ``common`` marks the general ones of most titles.
+    """
 
     summary: Statement
     concentration: Optional[str] = None
@@ -204,6 +236,7 @@ class Requirement(Thing):
     """Something a school may ask of an applicant.
 
     ``demand`` says how general it is: always, usual, sometimes or rare.
+    ``summary`` says what is asked for; ``points`` answer narrower questions.
     """
 
     demand: Literal["always", "usual", "sometimes", "rare"]
@@ -222,7 +255,12 @@ class Topic(Thing):
 
 
 class Guidance(Statement):
-    """A sourced statement on paying, applying, visas, accreditation, worth or access."""
+    """A sourced statement on paying, applying, visas, accreditation, worth or access.
+
+    ``id`` is lower-case words joined by hyphens.
+    ``topic`` is the id of the topic that it belongs to.
+    ``applies_to`` says for whom it holds: "US graduate students".
+    """
 
     id: str
     topic: str
@@ -230,7 +268,12 @@ class Guidance(Statement):
 
 
 class Term(Thing):
-    """A word that beginners ask about."""
+    """A word that beginners ask about.
+
+    ``group`` is the part of the glossary: audio, jobs, study, money and so on.
+    ``definition`` explains it in a sentence or two.
+    ``source`` is the id of a record in sources.yaml; without it the definition is a plain one of our own.
+    """
 
     group: str
     definition: str
@@ -240,6 +283,9 @@ class Term(Thing):
 class Wage(Dated):
     """Pay of employees of all ages: percentiles of one unit at one date.
 
+    ``unit`` holds for all its numbers; a job with hourly pay only has no yearly block.
+    ``median`` is what the one in the middle earns; ``p10``, ``p25``, ``p75`` and ``p90``
+    are the percentiles: a tenth earn less than ``p10``.  ``mean`` is the average.
     ``mean_rse_pct`` is the relative standard error of the mean in percent.
     ``at_least`` names percentiles that the publisher only gives as a lower bound.
     """
@@ -256,14 +302,25 @@ class Wage(Dated):
 
 
 class Employment(Dated):
-    """Number of employees; ``rse_pct`` is the relative standard error in percent."""
+    """Number of employees.
+
+    ``value`` is how many; ``rse_pct`` is the relative standard error in percent.
+    """
 
     value: int
     rse_pct: Optional[float] = None
 
 
 class Projection(Dated):
-    """Jobs expected, employees and self-employed together; ``as_of`` is the period's first year."""
+    """Jobs expected, employees and self-employed together.
+
+    ``period`` is written like 2024-34; ``as_of`` is the first year of the period.
+    ``change_pct`` is the change over the period in percent, negative where jobs are lost.
+    ``jobs_start`` and ``jobs_end`` are the jobs in its first and last year.
+    ``openings_a_year`` counts those that come from people leaving too.
+    ``self_employed_pct`` is the share of the self-employed in percent.
+    ``scope`` says whom the projection is for where it is not just this occupation.
+    """
 
     period: str
     change_pct: float
@@ -275,7 +332,11 @@ class Projection(Dated):
 
 
 class Entry(Dated):
-    """What the statistics office assigns as usual schooling to enter the occupation."""
+    """What the statistics office assigns as usual schooling to enter the occupation.
+
+    ``education`` is in the publisher's words.  ``experience`` is what is needed in a
+    related job, "none" where the publisher says none; ``training`` is what is usual on the job.
+    """
 
     education: str
     experience: Optional[str] = None
@@ -283,7 +344,11 @@ class Entry(Dated):
 
 
 class Shares(Dated):
-    """Shares in percent by group; ``answers`` is the sample size where one is given."""
+    """Shares in percent by group.
+
+    ``shares`` goes from a group to its percent; ``scope`` says who was counted or asked.
+    ``answers`` is the sample size where one is given.
+    """
 
     shares: dict[str, float]
     answers: Optional[int] = None
@@ -291,7 +356,11 @@ class Shares(Dated):
 
 
 class Values(Dated):
-    """Values of one unit by group, for instance median pay by industry."""
+    """Values of one unit by group, for instance median pay by industry.
+
+    ``values`` goes from a group to its number, in one ``unit``; ``scope`` says what was counted.
+    ``unit`` is what the numbers are in.
+    """
 
     unit: str
     values: dict[str, float]
@@ -299,7 +368,10 @@ class Values(Dated):
 
 
 class Items(Dated):
-    """A list of short texts from one source: tasks, titles, tools."""
+    """A list of short texts from one source: tasks, titles, tools.
+
+    ``items`` are the texts, in the order of the source.
+    """
 
     items: tuple[str, ...]
 
@@ -307,7 +379,8 @@ class Items(Dated):
 class TitleNote(Statement):
     """What must be said when people ask by one of these job titles.
 
-    For instance that no statistics exist for record producers alone.
+    For instance that no statistics exist for record producers alone.  ``titles`` are the
+    job titles that bring it up.
     """
 
     titles: tuple[str, ...]
@@ -318,7 +391,20 @@ class Career(Thing):
 
     ``name`` is singular, ``plural`` is used in sentences.  ``covers`` says what the
     statistical group includes beside the job that people mean.  ``titles`` are job
-    titles counted here: aliases that keep their own wording in answers.
+    titles counted here: aliases that keep their own wording in answers; ``title_notes``
+    say what must be said when people ask by one of them.
+    ``soc`` is the code in the US classification of occupations: "27-4014".
+    ``scope`` says how near it is to the field: core, related or extra; "group" is a
+    sum of several occupations, "benchmark" one to compare with.
+    ``summary`` says what people in it do; ``points`` answer narrower questions;
+    ``entry_points`` answer questions on getting in; ``outlook_points`` answer questions on the future.
+    ``wages``, ``employment`` and ``projections`` are a block for each date and unit.
+    ``entry`` is the usual schooling as the statistics office assigns it; ``attainment``
+    is what schooling a survey found.  ``employers`` are shares by industry;
+    ``pay_by_industry`` is the median in each of them.
+    ``cautions`` are said with its pay.  ``tasks``, ``skills``, ``knowledge``,
+    ``software`` and ``tools`` are what a survey of the job names, the most important
+    first; ``software_in_demand`` are those that job ads ask for.
     ``older_claims`` are figures quoted elsewhere that newer ones have replaced.
     """
 
@@ -347,7 +433,7 @@ class Career(Thing):
     software: Optional[Items] = None
     software_in_demand: tuple[str, ...] = ()
     tools: Optional[Items] = None
-    page: Optional[str] = Field(None, description="the handbook's page")
+    page: Optional[str] = Field(None, description="The address of its page in the handbook.")
 
     def surfaces(self) -> tuple[str, ...]:
         """Name, plural, aliases, job titles counted here, and those that only a note speaks of."""

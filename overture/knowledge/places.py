@@ -34,7 +34,11 @@ def _dated(value: Optional[str]) -> Optional[str]:
 
 
 class NamedPlace(Thing):
-    """A place that people name.  ``may_mean`` are ids of places that they mean by its name as well."""
+    """A place that people name.
+
+    ``kind`` is state, region, city or country, each with fields of its own.
+    ``may_mean`` are ids of places that people mean by its name as well.
+    """
 
     kind: PlaceKind
     may_mean: tuple[str, ...] = ()
@@ -47,7 +51,10 @@ class NamedPlace(Thing):
 
 
 class State(NamedPlace):
-    """A US state, the District of Columbia or a territory, with its postal code."""
+    """A US state, the District of Columbia or a territory.
+
+    ``code`` is its postal code.
+    """
 
     kind: Literal["state"]
     code: str
@@ -59,7 +66,9 @@ class Region(NamedPlace):
     """Several states or countries under one name.
 
     ``basis`` says whose definition it is: the Census Bureau's, then with source and
-    date, or an ``everyday`` one of this project, then with a ``note`` to say so.
+    date, or an ``everyday`` one of this project, then with a note.
+    ``note`` says that an everyday region is one.  ``states`` and ``countries`` are codes of those that it covers.
+    ``source`` is the id of a record in sources.yaml, ``as_of`` the date that it speaks for.
     """
 
     kind: Literal["region"]
@@ -84,12 +93,14 @@ class Region(NamedPlace):
 
 
 class City(NamedPlace):
-    """A city, or (``area``) all that lies round one, that goes by several names.
+    """A city, or all that lies round one, that goes by several names.
 
+    ``area`` is true where the name means all that lies round the city.
     ``city`` and ``state`` are written as in the table of schools; ``districts`` are parts
     of the city that stand there as cities of their own.  ``metros`` are codes of its
     metropolitan areas.  ``latitude`` and ``longitude`` (degrees) are the middle of the
-    listed schools in that city, with the source and date of those.
+    listed schools in that city; ``source`` is the id of a record in sources.yaml that
+    they are from; ``as_of`` is the date that it speaks for.
     """
 
     kind: Literal["city"]
@@ -124,8 +135,9 @@ class City(NamedPlace):
 
 
 class Country(NamedPlace):
-    """A country that programs are in, with its ISO 3166 code.
+    """A country that programs are in.
 
+    ``code`` is the ISO 3166 code, two letters.
     ``parts`` are countries within it, which lead to it by name but are not told apart.
     """
 

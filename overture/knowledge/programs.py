@@ -155,9 +155,10 @@ class Page(Record):
     """A page or document that facts of one program come from.
 
     ``as_of`` is the date or edition that its text speaks for, ``undated`` where it
-    shows none; ``edition`` names it in words.  ``older`` marks a text that looks
+    shows none; ``edition`` names the date or edition in words.  ``key`` is the short name by which facts
+    of this program cite it; ``url`` its address; ``kind`` whose page it is.  ``older`` marks a text that looks
     older than what the school says now: say so beside its facts.  ``publisher`` is
-    named where it is not the school.
+    named where it is not the school.  ``note`` is for editors.
     """
 
     key: str
@@ -176,6 +177,8 @@ class Page(Record):
 class Cited(Record):
     """Something that a page (its key), a source (its id) or both stand behind; the page leads.
 
+    ``page`` is the key of one of the program's pages; ``source`` the id of a record in
+    sources.yaml, for what no page of the program says.
     ``also`` are keys of further pages that say the same or add to it; ``scope`` says
     for whom the rule was written; ``caution`` is said together with it.
     """
@@ -194,13 +197,19 @@ class Cited(Record):
 
 
 class Said(Cited):
-    """A cited value with a short text in the project's own words."""
+    """A cited value with a short text in the project's own words.
+
+    ``text`` is what is shown: a sentence or two.
+    """
 
     text: str
 
 
 class Older(Said):
-    """An earlier or second reading of the same attribute, in the same unit; never leads."""
+    """An earlier or second reading of the same attribute, in the same unit; never leads.
+
+    ``number`` to ``up_to`` is what that reading says.
+    """
 
     number: Optional[float] = None
     up_to: Optional[float] = None
@@ -209,6 +218,7 @@ class Older(Said):
 class Place(Record):
     """Where study takes place; for an online program, where the school is.
 
+    ``city`` is written as in the table of schools.
     ``state`` is a US state or Canadian province as two letters, ``country`` ISO 3166
     as two letters.  ``part`` is the country within the United Kingdom.  The region of
     a state stands in places.yaml.
@@ -227,7 +237,10 @@ class Place(Record):
 
 
 class Delivery(Said):
-    """How it is taught; several modes mean that the student chooses."""
+    """How it is taught.
+
+    ``modes`` are those on offer: several mean that the student chooses.
+    """
 
     modes: tuple[Mode, ...]
 
@@ -235,9 +248,11 @@ class Delivery(Said):
 class Length(Said):
     """Planned length of full-time study in academic years (two semesters are one).
 
+    ``years_min`` to ``years_max`` is the length; the same number twice where it is one.
     ``semesters`` and ``months`` are filled where the page counts in them.  ``basis``
     is ``minimum`` where the page only says "at least".  ``limit_years`` is the time
     allowed, not the time planned; ``part_time_years`` the plan for part-time study.
+    ``older`` are earlier or differing readings.
     """
 
     years_min: Optional[float] = None
@@ -251,15 +266,20 @@ class Length(Said):
 
 
 class PartTime(Said):
-    """Whether part-time study is possible."""
+    """Whether part-time study is possible.
+
+    ``possible`` is no only where a page says so.
+    """
 
     possible: bool
 
 
 class Credits(Said):
-    """Size of the degree.  Numbers of different ``system`` are never compared or mixed.
+    """Size of the degree.
 
+    ``system`` says what is counted; numbers of different systems are never compared or mixed.
     Without ``max`` it is "at least ``min``"; without either only an older figure is known.
+    ``older`` are earlier or differing readings.
     ``semester`` are US semester credits, hours or units; ``quarter`` US quarter units
     or hours; ``term`` Oregon's term credits; ``full-course`` Toronto's full-course
     equivalents; ``course`` one credit for each course.
@@ -276,6 +296,7 @@ class Ending(Said):
 
     ``thesis`` is ``not-named`` where the page names another ending; that does not
     mean that the school rules a thesis out.  ``nature`` says what the thesis is.
+    ``kinds`` are the works that it ends with.
     """
 
     thesis: Optional[Literal["required", "optional", "not-named"]] = None
@@ -284,7 +305,10 @@ class Ending(Said):
 
 
 class Starts(Said):
-    """Terms in which study starts; ``only`` where the page rules others out."""
+    """Terms in which study starts.
+
+    ``terms`` are those that the page names; ``only`` is true where the page rules others out.
+    """
 
     terms: tuple[Literal["fall", "spring", "summer"], ...]
     only: bool = False
@@ -292,6 +316,8 @@ class Starts(Said):
 
 class Ask(Said):
     """What one program asks of an applicant.
+
+    ``requirement`` stands once in a program.  ``demand`` is how it is asked for:
 
     ``required``      asked of everyone it concerns (an English test: of those who need one)
     ``recommended``   wanted, not a condition
@@ -304,11 +330,10 @@ class Ask(Said):
 
     ``number`` to ``up_to`` is the least (or the range) in ``unit``: works, letters,
     grade points.  ``scores`` are least scores in English tests; TOEFL iBT is on the
-    scale of 0 to 120 used before 21 January 2026.  ``subject`` and ``degree_class``
-    belong to
-    ``bachelors-degree``: the subject asked for (``related``: fields are named, others
-    than music among them; ``relevant``: the page doesn't name them), and the least UK
-    or Irish class.
+    scale of 0 to 120 used before 21 January 2026.  ``subject`` is
+    the one asked for in ``bachelors-degree`` (``related``: fields are named, others than
+    music among them; ``relevant``: the page doesn't name them); ``degree_class`` is the
+    least UK or Irish class.  ``older`` are earlier or differing readings.
     """
 
     requirement: RequirementId
@@ -329,20 +354,32 @@ class Ask(Said):
 
 
 class Listing(Cited):
-    """A list from a page: tracks, topics, courses.  Never to be taken as complete."""
+    """A list from a page: tracks, topics, courses.
+
+    ``items`` are those that the page names, never to be taken as complete.
+    """
 
     items: tuple[str, ...]
 
 
 class Software(Cited):
-    """Programs by name.  ``expected`` is asked of applicants, ``taught`` is part of study."""
+    """Computer programs by name.
+
+    ``items`` are their names.  ``use`` says for what: ``expected`` is asked of
+    applicants, ``taught`` is part of study.
+    """
 
     items: tuple[str, ...]
     use: Literal["taught", "expected"]
 
 
 class Tuition(Said):
-    """A price.  ``year`` is the school or entry year it holds for; never the school's average."""
+    """The program's own price; never the school's average.
+
+    ``amount`` is the number, in ``currency``, for each year, credit, course or the whole
+    program as ``per`` says.
+    ``year`` is the school or entry year it holds for.
+    """
 
     amount: float
     currency: Literal["USD", "GBP", "EUR"]
@@ -353,6 +390,9 @@ class Tuition(Said):
 class Deadline(Cited):
     """One date of the application calendar.
 
+    ``event`` is what is due or happens.  ``month``, ``day`` and ``year`` are left out as far as
+    the page is silent; ``rolling`` is true where one may apply at any time.
+    ``audience`` is for whom it holds, if not for all.
     ``cycle`` names the round that the date was given for (past rounds included);
     without it the page gives the date for every year.  ``text`` says what is due.
     """
@@ -370,7 +410,8 @@ class Deadline(Cited):
 class Funding(Said):
     """Money for students.  ``reach`` says who gets it: all, some, rarely anyone, none.
 
-    ``amount`` to ``up_to`` are US dollars a year.
+    ``kinds`` are what it pays or waives.
+    ``amount`` to ``up_to`` are US dollars a year; ``year`` is the school year of the amount.
     """
 
     kinds: tuple[Literal["tuition", "stipend", "scholarship", "assistantship", "in-state-rate", "fee-free"], ...] = ()
@@ -381,7 +422,10 @@ class Funding(Said):
 
 
 class Accreditation(Said):
-    """Who vouches for what: the program, the school of music or the whole institution."""
+    """Who vouches for what: the program, the school of music or the whole institution.
+
+    ``body`` is the accreditor's name; ``of`` says what it accredits.
+    """
 
     body: str
     of: Literal["program", "institution"]
@@ -390,8 +434,8 @@ class Accreditation(Said):
 class Stem(Said):
     """STEM status for international students, as far as known.
 
-    ``listed``: is ``code``, under which the school reports, on the DHS list?
-    ``inferred`` where the code is only concluded from award counts.  ``school_says``
+    ``code`` is the field code under which the school reports; ``listed``: is it on the DHS list?
+    ``inferred`` is true where the code is only concluded from award counts.  ``school_says``
     is what the school itself claims.  The code on the Form I-20 decides.
     """
 
@@ -405,6 +449,8 @@ class FederalCode(Record):
     """Key into the federal award counts: institution and field code, master's level.
 
     The counts are degrees under this code at this school, not graduates of this program.
+    ``unitid`` is the school's number in the federal directory; ``cip`` is the code of the
+    field like 50.0913; ``inferred`` is true where the code is only concluded.  ``note`` is for editors.
     """
 
     unitid: int
@@ -427,7 +473,10 @@ class Status(Said):
 
 
 class Note(Said):
-    """Anything else worth knowing, with its topic; ``number`` counts what the topic says."""
+    """Anything else worth knowing.
+
+    ``topic`` is what it is about; ``number`` to ``up_to`` counts what the topic says.
+    """
 
     topic: NoteTopic
     number: Optional[float] = None
@@ -437,14 +486,24 @@ class Note(Said):
 class Program(Thing):
     """One degree program of one school.
 
-    ``name`` reads well before "at": "MS in Music Technology" at ``school``, ``campus``,
-    with ``partners``; ``the`` where the school's name takes the article.  ``part`` is
-    the college or department within.  Several schools give a program one name, so only
+    ``name`` reads well before "at" and the school: "MS in Music Technology".  ``school``
+    is the school's name; ``campus`` names one of several; ``partners`` are schools that
+    it is offered with; ``the`` is true where the school's name takes the article.  ``part`` is
+    the college or department within; ``part_aliases`` are other names of college and
+    campus; ``school_aliases`` are other names of the school.  ``unitid`` is the school's number in the
+    table of schools, for schools in the US.  ``url`` is the address to send people to.
+    ``places`` are where study takes place.  Several schools give a program one name, so only
     ``full_name`` and ``aliases`` are surfaces.  ``degrees`` are ids of degrees.yaml,
     two for a double degree, none where the title says no more than "master's";
-    ``award`` is the title in the school's words where it differs.  ``fields`` are what
-    the degree is in, the main one first; ``touches`` what it also teaches.
+    ``level`` is the level of study;
+    ``award`` is the title in the school's words where it differs.  ``fields_of_study`` are
+    what the degree is in, the main one first; ``touches`` what it also teaches.
     ``awarded_in`` is the country whose degree it is, if not that of study.
+    ``requirements`` are what it asks of applicants; ``deadlines`` the dates of the
+    application calendar.  ``concentrations`` are its tracks; ``topics`` what it deals
+    with; ``courses`` and ``electives`` are subjects that its page names; ``software`` what is
+    taught or expected.  ``federal_codes`` lead to the counts of awards.
+    ``notes`` are anything else worth knowing.  ``pages`` are those that its facts cite, and no others.
     """
 
     school: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, Optional
+from typing import TYPE_CHECKING, Optional
 
 from overture.knowledge import prices, whereabouts
 from overture.knowledge.criteria import NEAR_MILES
@@ -16,10 +15,6 @@ from overture.knowledge.query import Filters
 if TYPE_CHECKING:
     from overture.knowledge.base import Knowledge
 
-Key = tuple[Any, ...]
-
-_DOUBT = {"none": 0, "some": 1, "strong": 2}
-
 
 def programs(found: Iterable[Program], filters: Filters, knowledge: Knowledge) -> list[Program]:
     """Programs in the order asked for; without one, the nearest or the most typical first.
@@ -28,14 +23,20 @@ def programs(found: Iterable[Program], filters: Filters, knowledge: Knowledge) -
     """
     sorts: dict[Optional[str], Callable[[Program], Optional[float]]] = {
         "cheapest": lambda p: price.other if (price := knowledge.catalog.price(p)) else None,
-        "graduates": lambda p: -count if (count := graduates(p, knowledge)) is not None else None,
+        "graduates": lambda p: -count if (count := knowledge.catalog.graduates.get(p.id)) is not None else None,
         "shortest": lambda p: p.length.years_min if p.length else None,
     }
     if filters.sort == "name":
         return sorted(found, key=lambda p: (fold(p.school), fold(p.name)))
-    measure = sorts.get(filters.sort) or _by_distance(filters, knowledge)
-    usual: Counter[str] = Counter(p.fields_of_study[0] for p in knowledge.programs.values() if p.fields_of_study)
-    return sorted(found, key=lambda p: (*_known_first(measure(p)), *_typical(p, filters, usual)))
+    measure, typical = sorts.get(filters.sort) or _by_distance(filters, knowledge), knowledge.catalog.typical
+    wanted = set(filters.fields)
+
+    def key(program: Program) -> tuple[bool, float, bool, int]:
+        # Programs that are in the field asked for come before those that also teach it.
+        beside = bool(wanted) and wanted.isdisjoint(program.fields_of_study)
+        return (*_known_first(measure(program)), beside, typical[program.id])
+
+    return sorted(found, key=key)
 
 
 def schools(found: Iterable[Institution], filters: Filters, knowledge: Knowledge) -> list[Institution]:
@@ -56,18 +57,8 @@ def schools(found: Iterable[Institution], filters: Filters, knowledge: Knowledge
 
 
 def graduates(program: Program, knowledge: Knowledge) -> Optional[int]:
-    """Master's degrees under the program's federal codes in the newest year; None where none is reported.
-
-    These are degrees under the codes at that school, not the program's graduates.
-    """
-    counts = []
-    for code in program.federal_codes:
-        for award in knowledge.tables.awards_by_school.get(code.unitid, ()):
-            level = knowledge.tables.award_levels[award.level].study_level
-            if award.cip == code.cip and level == program.level:
-                counts.append(award.counts.get(newest_year(knowledge)))
-    known = [count for count in counts if count is not None]
-    return sum(known) if known else None
+    """Degrees under the program's federal codes in the newest year; None where none is reported."""
+    return knowledge.catalog.graduates.get(program.id)
 
 
 def awarded(school: Institution, filters: Filters, knowledge: Knowledge) -> int:
@@ -78,8 +69,7 @@ def awarded(school: Institution, filters: Filters, knowledge: Knowledge) -> int:
 
 def newest_year(knowledge: Knowledge) -> int:
     """The newest survey year of the awards; 0 without awards."""
-    awards = knowledge.tables.awards
-    return max(awards[0].counts, default=0) if awards else 0
+    return knowledge.catalog.newest_year
 
 
 def miles(program: Program, filters: Filters, knowledge: Knowledge) -> Optional[float]:
@@ -119,12 +109,3 @@ def _nearest(area: whereabouts.Area, spots: Iterable[whereabouts.Spot]) -> Optio
 
 def _known_first(measure: Optional[float]) -> tuple[bool, float]:
     return (measure is None, measure or 0.0)
-
-
-def _typical(program: Program, filters: Filters, usual: Counter[str]) -> Key:
-    """What the asker's field is the heart of, then least doubtful, at home, in a usual field; then by name."""
-    main = program.fields_of_study[:1]
-    beside = bool(filters.fields) and not set(filters.fields) & set(program.fields_of_study)
-    abroad = all(place.country != whereabouts.HOME for place in program.places)
-    rank = -usual[main[0]] if main else 0
-    return (beside, _DOUBT[program.status.doubt], abroad, rank, fold(program.school), fold(program.name))

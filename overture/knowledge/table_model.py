@@ -31,6 +31,7 @@ _FILE = re.compile(r"^tables/[a-z0-9_]+\.csv$")
 class Caution(Record):
     """Something said together with a table's figures.
 
+    ``id`` is lower-case words joined by hyphens; ``text`` is said as it stands.
     ``when`` is the occasion: always, or only with rows that are like this: few people
     or awards, flat percentiles, a lower bound, a school that the newest directory no
     longer lists, a zero.
@@ -46,14 +47,18 @@ class Caution(Record):
 class Table(Dated):
     """One table: its file, what a row is, where its figures come from and what a blank means.
 
+    ``id`` is lower-case words joined by hyphens.
+    ``file`` is the path of the CSV file; ``kind`` says which columns it has.
     ``units`` goes from a column with figures to its unit.
+    ``blank`` says what an empty cell means.
+    ``cautions`` are said together with its figures.
     ``note`` is for editors.
     """
 
     id: str
     file: str
     kind: TableKind
-    row: str = Field(description="what one row is")
+    row: str = Field(description="What one row is.")
     units: dict[str, str] = {}
     blank: str
     cautions: tuple[Caution, ...] = ()

@@ -44,6 +44,8 @@ def load_tables(folder: Path) -> tuple[Tables, list[Fault]]:
 
 def read_tables(folder: Path, tables: Sequence[Loaded], places: Sequence[Loaded], faults: list[Fault]) -> Tables:
     """Reads the tables named by loaded records of tables.yaml; what is wrong is added to ``faults``."""
+    if not places and not any(fault.file.startswith("places") for fault in faults):
+        faults.append(Fault("places.yaml", 1, "the file is missing, expected the places that the tables name"))
     all_places = Places.of(item.record for item in places)
     known = Known(Keys(all_places.states))
     known.states.complete = bool(known.states)

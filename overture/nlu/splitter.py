@@ -6,7 +6,10 @@ import re
 from dataclasses import dataclass
 
 # What begins a question of its own after "and", "also" or a comma.
-_ASKING = r"(?:what|whats|what's|how|hows|how's|which|where|who|when|why|do|does|did|is|are|can|could|will|would|should|may|must)"
+_ASKING = (
+    r"(?:what|whats|what's|how|hows|how's|which|where|who|when|why"
+    r"|do|does|did|is|are|can|could|will|would|should|may|must)"
+)
 _CUT = re.compile(
     r"(?<=[.?!;])\s+"
     r"|\s*\n+\s*"

@@ -100,7 +100,7 @@ def read(path: Path) -> list[list[Turn]]:
         ValueError: a line is not JSON, lacks a key, or holds a bad pattern; the message names the line.
     """
     talks = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         if line.strip():
             try:
                 talks.append(_turns(json.loads(line)))
@@ -119,9 +119,13 @@ def _turns(item: Mapping[str, Any]) -> list[Turn]:
 
 
 def _turn(id: str, item: Mapping[str, Any], text: str, must: Sequence[Mapping[str, Any]]) -> Turn:
-    for pattern in [p for fact in must for p in fact["any_of"]] + list(item.get("must_not") or ()):
-        re.compile(pattern, _FLAGS)
-    return Turn(id, text, item.get("topic", ""), item["expect"], tuple(must), tuple(item.get("must_not") or ()))
+    must_not = item.get("must_not") or ()
+    for patterns in [*(fact["any_of"] for fact in must), must_not]:
+        if isinstance(patterns, str):
+            raise TypeError(f"expected a list of patterns, found {patterns!r}")
+        for pattern in patterns:
+            re.compile(pattern, _FLAGS)
+    return Turn(id, text, item.get("topic", ""), item["expect"], tuple(must), tuple(must_not))
 
 
 def score(talks: Sequence[Sequence[Turn]], bot: Bot) -> Report:
@@ -184,4 +188,5 @@ def _by_expectation(turn: Turn, heard: Heard) -> tuple[str, str]:
 
 
 def _block(judged: Judged) -> str:
-    return f"--- {judged.turn.id} {judged.verdict} ({judged.heard.intent}; {judged.why})\n> {judged.turn.text}\n{judged.heard.text}\n"
+    head = f"--- {judged.turn.id} {judged.verdict} ({judged.heard.intent}; {judged.why})"
+    return f"{head}\n> {judged.turn.text}\n{judged.heard.text}\n"

@@ -9,15 +9,25 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-OWN = "pipeline:\n- name: overture.nlu.components.reader.MessageReader\n- name: FallbackClassifier\npolicies:\n- name: RulePolicy\n"
+OWN = (
+    "pipeline:\n- name: overture.nlu.components.reader.MessageReader\n- name: FallbackClassifier\n"
+    "policies:\n- name: RulePolicy\n"
+)
 
 
 def _run(code: str, config: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Runs Python in a process of its own: what is imported can't be taken back in this one."""
-    start = f"import warnings; warnings.simplefilter('ignore')\nfrom pathlib import Path\nfrom overture import lean\nhere = Path({str(config)!r})\n"
+    start = (
+        "import warnings; warnings.simplefilter('ignore')\nfrom pathlib import Path\nfrom overture import lean\n"
+        f"here = Path({str(config)!r})\n"
+    )
     settings = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "TF_CPP_MIN_LOG_LEVEL": "3", "HOME": str(Path.home())}
     return subprocess.run(
-        [sys.executable, "-c", start + code], capture_output=True, text=True, env={**settings, **environment}, timeout=120
+        [sys.executable, "-c", start + code],
+        capture_output=True,
+        text=True,
+        env={**settings, **environment},
+        timeout=120,
     )
 
 
@@ -47,11 +57,15 @@ def test_calling_what_needs_tensorflow_says_what_to_do(config: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [OWN + "- name: TEDPolicy\n", "pipeline: [", "pipeline:\n- name: DIETClassifier\n"], ids=["ted", "broken", "diet"]
+    "text",
+    [OWN + "- name: TEDPolicy\n", "pipeline: [", "pipeline:\n- name: DIETClassifier\n"],
+    ids=["ted", "broken", "diet"],
 )
 def test_the_real_one_stays_where_something_may_need_it(config: Path, text: str) -> None:
     config.write_text(text)
-    ran = _run("print(lean.install(here))\nimport sys\nprint(len(sys.meta_path) and type(sys.meta_path[0]).__name__)", config)
+    ran = _run(
+        "print(lean.install(here))\nimport sys\nprint(len(sys.meta_path) and type(sys.meta_path[0]).__name__)", config
+    )
     assert ran.stdout.split()[0] == "False", ran.stderr
     assert "_Finder" not in ran.stdout
 
@@ -62,5 +76,8 @@ def test_the_real_one_stays_when_asked_for(config: Path) -> None:
 
 
 def test_nothing_is_replaced_once_it_is_loaded(config: Path) -> None:
-    ran = _run("import sys, types\nsys.modules['tensorflow'] = types.ModuleType('tensorflow')\nprint(lean.install(here))", config)
+    ran = _run(
+        "import sys, types\nsys.modules['tensorflow'] = types.ModuleType('tensorflow')\nprint(lean.install(here))",
+        config,
+    )
     assert ran.stdout.split() == ["False"], ran.stderr

@@ -66,7 +66,9 @@ class NearestExampleClassifier(GraphComponent, IntentClassifier):  # type: ignor
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """``C``: inverse strength of regularisation.  ``sure``: confidence from which a clause asks something.
+        """Settings of config.yml and their defaults.
+
+        ``C``: inverse strength of regularisation.  ``sure``: confidence from which a clause asks something.
         ``at_least``: own lower bounds of confidence for intents that must not be guessed lightly.
         ``random_seed`` makes training repeatable.
         """

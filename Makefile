@@ -1,0 +1,107 @@
+# `make` lists the targets.  A fresh machine needs git, make and python3 with pip; nothing else.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+.SHELLFLAGS := -eu -c
+MAKEFLAGS += --no-print-directory
+
+# Where `make run` listens.  HOST is taken from the command line only: some shells set one of their own.
+PORT ?= 5005
+HOST = localhost
+
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+# No usage reports; no start-up noise from TensorFlow and SQLAlchemy.
+export RASA_TELEMETRY_ENABLED := false
+export TF_CPP_MIN_LOG_LEVEL := 3
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+# Rasa's libraries warn of each other's old ways; in our own tests warnings are errors.
+QUIET := env PYTHONWARNINGS=ignore
+
+# A uv that runs: pyenv puts a `uv` on the path that may only say that there is none.
+UV = $$(uv --version >/dev/null 2>&1 && echo uv || echo .tools/bin/uv)
+
+.PHONY: help install run shell test check train actions lock bench clean
+
+help:  ## list the targets
+	@echo "Overture, an advisor on studying music production."
+	@echo
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo "  make run PORT=8080 HOST=0.0.0.0   listen elsewhere"
+
+install: $(STAMP)  ## install what is needed into .venv
+
+$(STAMP): requirements.lock pyproject.toml .python-version
+	@$(MAKE) .uv
+	@if ! $(BIN)/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 10))' 2>/dev/null; then \
+	    echo "Making .venv with Python $$(cat .python-version) ..."; \
+	    rm -rf .venv; $(UV) venv .venv; \
+	fi
+	@echo "Installing the packages of requirements.lock (some minutes the first time) ..."
+	@$(UV) pip sync --python $(BIN)/python --require-hashes --compile-bytecode requirements.lock
+	@echo "Installing overture from this folder ..."
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Makes sure that there is a uv.  --target works where the system's Python may not be changed;
+# /usr/bin/python3 helps where pyenv is asked for a Python that it hasn't got.
+.PHONY: .uv
+.uv:
+	@if ! $(UV) --version >/dev/null 2>&1; then \
+	    echo "Getting uv into .tools ..."; \
+	    for python in python3 /usr/bin/python3; do \
+	        if $$python -m pip --version >/dev/null 2>&1; then \
+	            exec env PIP_ROOT_USER_ACTION=ignore $$python -m pip install --quiet --disable-pip-version-check --upgrade --target .tools uv; \
+	        fi; \
+	    done; \
+	    echo "make: neither uv nor python3 with pip is here: install one of them" >&2; exit 1; \
+	fi
+
+train: $(STAMP)  ## train a model, if the data has changed
+	@$(BIN)/overture train
+
+run: train  ## install, train and serve on http://localhost:5005 (PORT=, HOST=)
+	@exec $(BIN)/overture serve --host $(HOST) --port $(PORT)
+
+shell: train  ## install, train and talk to it in the terminal
+	@exec $(BIN)/overture chat
+
+actions: $(STAMP)  ## run the action server, for plain `rasa run` and `rasa shell`
+	@exec $(QUIET) $(BIN)/rasa run actions
+
+test: train  ## install, train and run all tests
+	@echo "Running the tests ..."
+	@$(BIN)/pytest --cov --cov-report=term:skip-covered
+	@echo "Running the test stories ..."
+	@results=$$(mktemp -d); trap 'rm -rf "$$results"' EXIT; \
+	    $(QUIET) $(BIN)/rasa test core --e2e --stories tests/stories --out "$$results" --no-plot --no-errors --no-warnings \
+	        --fail-on-prediction-errors --quiet
+	@echo "The test stories pass."
+
+check: $(STAMP)  ## lint, types, knowledge, dialogue data, lock, changelog
+	@echo "Checking the code ..."
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@echo "Checking the knowledge ..."
+	@$(BIN)/overture check
+	@echo "Checking the dialogue data ..."
+	@$(QUIET) $(BIN)/rasa data validate --fail-on-warnings --quiet
+	@echo "Checking the project: lock, changelog, imports, documentation ..."
+	@$(BIN)/pytest --quiet tests/unit/test_project.py
+
+lock:  ## renew requirements.lock after a change of pyproject.toml
+	@$(MAKE) .uv
+	@echo "Resolving ..."
+	@$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --all-extras \
+	    pyproject.toml -o requirements.lock
+
+bench: $(STAMP)  ## measure against plain Rasa's default pipeline (ARGS=--quick for a smoke test)
+	@exec $(BIN)/python -m tests.bench $(ARGS)
+
+clean:  ## remove what was installed, trained and cached (conversations are kept)
+	@rm -rf .venv .tools .rasa models results build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache \
+	    .hypothesis .coverage htmlcov bench-results graph.html story_graph.dot
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

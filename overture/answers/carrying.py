@@ -1,0 +1,160 @@
+"""What goes on from one question to the next: subjects, places, and the conditions of a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Optional
+
+from overture.answers.context import FACET_KINDS, Context
+from overture.answers.model import Facet, Filters, Mentioned, Shape
+from overture.answers.refining import is_follow_up, refine
+from overture.knowledge import Knowledge, Subject
+
+_LISTS = (Shape.LIST, Shape.COUNT, Shape.BEST)
+_OFFERS = frozenset(("school", "program"))
+# Kinds that a message may mention beside the subject that it leaves out ("the tuition", "with a master's", "in Ohio").
+_BESIDE = frozenset(("topic", "requirement", "place", "level", "degree"))
+# Facets on which a list of schools can be narrowed further ("only online ones").
+_NARROWING = frozenset(
+    (
+        Facet.ONLINE,
+        Facet.COST,
+        Facet.FUNDING,
+        Facet.LENGTH,
+        Facet.THESIS,
+        Facet.PREREQUISITES,
+        Facet.ENTRANCE_EXAM,
+        Facet.PORTFOLIO,
+        Facet.LEVELS,
+        Facet.DEGREE_TITLES,
+        Facet.APPLICATION,
+    )
+)
+_BEYOND = re.compile(
+    r"\b(?:other|others|else|all|any|every|list|exist|are there|in general|generally|usually|typical(?:ly)?|average)\b",
+    re.IGNORECASE,
+)
+_IT = re.compile(
+    r"\b(?:it|its|it's|they|their|them"
+    r"|(?:that|this|the same|the) (?:school|program|one|university|college|place|course))\b"
+    r"|(?<!is )(?<!are )(?<!was )\bthere\b(?! (?:is|are|any|a|other))",
+    re.IGNORECASE,
+)
+_THOSE = re.compile(r"\b(?:they|those|these|them)\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\b(?:is|are|do|does|did|can|could|will|would|should|must|what|how|why|when|who|i|it|my)\b", re.IGNORECASE
+)
+
+
+def is_of_the_list(facet: Optional[Facet], found: Filters, shape: Shape, context: Context, text: str) -> bool:
+    """Whether a message narrows the list before it, whatever side of studying it speaks of.
+
+    "Only online ones" speaks of online study, but after a list of schools it wants
+    those of them; "and is it online?" doesn't.
+    """
+    if context.facet is not Facet.SCHOOLS or facet not in _NARROWING or not found or not is_follow_up(text):
+        return False
+    return shape in _LISTS or not _ASKS.search(text)
+
+
+def narrowed(
+    facet: Facet,
+    about: Sequence[Mentioned],
+    found: Filters,
+    shape: Shape,
+    context: Context,
+    text: str,
+    follows: bool,
+) -> tuple[Filters, Shape]:
+    """The conditions and the shape of a question, with those that go on from before.
+
+    Args:
+        facet: what is asked.
+        about: what the message mentions.
+        found: its own conditions.
+        shape: its own shape.
+        context: what was asked before.
+        text: the message.
+        follows: whether it is a follow-up.
+    """
+    if facet is Facet.SCHOOLS and follows and not _names_offers(about):
+        goes_on = shape is Shape.ONE and context.facet is Facet.SCHOOLS
+        return refine(_list_before(context), found), context.shape if goes_on else shape
+    if facet is Facet.SALARY and (follows or context.facet is Facet.SALARY) and not _BEYOND.search(text):
+        return refine(_places_of(context.filters), found), shape
+    if (
+        context.facet is Facet.SCHOOLS
+        and facet in _NARROWING
+        and _THOSE.search(text)
+        and not _names_offers(context.about)
+    ):
+        return refine(replace(context.filters, sort=None, limit=None), found), shape
+    return refine(Filters(), found), shape
+
+
+def _names_offers(about: Sequence[Mentioned]) -> bool:
+    return any(m.subject.kind in _OFFERS for m in about)
+
+
+def _list_before(context: Context) -> Filters:
+    """The conditions of the list before; after a question on pay in a place, with that place."""
+    listed = context.listed()
+    return refine(listed, _places_of(context.filters)) if context.facet is Facet.SALARY else listed
+
+
+def _places_of(filters: Filters) -> Filters:
+    return Filters(places=filters.places, around=filters.around, miles=filters.miles, not_places=filters.not_places)
+
+
+def placed(facet: Facet, about: Sequence[Mentioned], filters: Filters, knowledge: Knowledge) -> tuple[Mentioned, ...]:
+    """The mentions with their places as the conditions have them.
+
+    "Portland, ME" is Portland in Maine, a place that is not wanted is no subject, and in
+    a question on schools neither is one that only comes up ("I moved here from Texas").
+    """
+    wanted = [id for id in (*filters.places, filters.around) if id and id in knowledge.places]
+    kept = [m for m in about if m.subject.kind != "place" or _stays(m, wanted, facet, filters)]
+    named = {m.subject for m in kept}
+    added = (Mentioned(Subject("place", id), knowledge.places[id].name) for id in wanted)
+    return (*kept, *(m for m in added if m.subject not in named))
+
+
+def _stays(place: Mentioned, wanted: Sequence[str], facet: Facet, filters: Filters) -> bool:
+    if place.subject.id in filters.not_places:
+        return False
+    return place.subject.id in wanted or not (wanted or filters.places or filters.around or facet is Facet.SCHOOLS)
+
+
+def carried(
+    facet: Facet,
+    about: Sequence[Mentioned],
+    filters: Filters,
+    shape: Shape,
+    context: Context,
+    text: str,
+    follows: bool,
+) -> tuple[Mentioned, ...]:
+    """The subjects that go on from before; see :func:`narrowed` for the arguments.
+
+    None do when the message asks beyond them ("which others are there"), and a school
+    doesn't when a list of schools is asked for.
+    """
+    if _BEYOND.search(text):
+        return ()
+    kinds = set(FACET_KINDS.get(facet, ()))
+    named = {m.subject.kind for m in about}
+    if _OFFERS & kinds and not _goes_on(facet, filters, shape, text, follows):
+        kinds -= _OFFERS
+    if named - _BESIDE or named & (kinds - {"place"}) or (named and not kinds & {"school", "program", "career"}):
+        return ()
+    # Places go on as conditions and have come with those.
+    return tuple(m for m in context.about if m.subject.kind in kinds - {"place"})
+
+
+def _goes_on(facet: Facet, filters: Filters, shape: Shape, text: str, follows: bool) -> bool:
+    """Whether a school or program talked about before is still meant."""
+    if _IT.search(text):
+        return True
+    return shape not in _LISTS and not (facet is Facet.SCHOOLS and (follows or filters))

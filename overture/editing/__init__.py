@@ -1,0 +1,1 @@
+"""What helps those who edit the knowledge: schemas, their description, and records to begin with."""

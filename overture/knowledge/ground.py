@@ -1,0 +1,152 @@
+"""What conditions are tried on: where programs and schools are, what they cost, how many awards they gave.
+
+All of it is worked out once for one state of the knowledge and then looked up.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Optional
+
+from overture.knowledge import prices, rows, whereabouts
+from overture.knowledge.criteria import NEAR_MILES
+from overture.knowledge.geography import Town, nearest, towns
+from overture.knowledge.institutions import Institution
+from overture.knowledge.names import fold
+from overture.knowledge.programs import Program
+
+if TYPE_CHECKING:
+    from overture.knowledge.base import Knowledge
+
+# From sure to be offered to doubtful.
+DOUBTS = ("none", "some", "strong")
+_AREAS_KEPT = 512
+
+
+class Ground:
+    """Facts of programs and schools in the form in which conditions and orders need them.
+
+    Args:
+        knowledge: what is known; it does not change.
+    """
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.tables = knowledge.tables
+        self._knowledge = knowledge
+        self.areas = lru_cache(_AREAS_KEPT)(self._areas)
+
+    @cached_property
+    def towns(self) -> Mapping[str, tuple[Town, ...]]:
+        """Towns with listed schools by folded name."""
+        return towns(self.tables.schools.values())
+
+    def area(self, id: str) -> Optional[whereabouts.Area]:
+        """What a place id, or ``town:Boone,NC``, stands for."""
+        return whereabouts.area(id, self._knowledge.places, self.tables, self.towns)
+
+    def _areas(self, ids: tuple[str, ...]) -> tuple[whereabouts.Area, ...]:
+        return tuple(found for id in ids if (found := self.area(id)))
+
+    def near(self, area: whereabouts.Area, spot: whereabouts.Spot, miles: float) -> Optional[bool]:
+        """Whether a spot is within so many miles of an area.
+
+        A town without coordinates is ruled out where no listed school of its state is even roughly so near.
+        """
+        found = whereabouts.near(area, spot, miles)
+        if found is None and area.point and spot.state:
+            there = (s for s in self.tables.schools.values() if s.state == spot.state)
+            if not nearest(area.point, there, miles + NEAR_MILES, 1):
+                return False
+        return found
+
+    def spots(self, program: Program) -> Sequence[whereabouts.Spot]:
+        """Where a program is taught."""
+        return self._spots[program.id] if program.id in self._spots else self._spots_of(program)
+
+    @cached_property
+    def _spots(self) -> dict[str, tuple[whereabouts.Spot, ...]]:
+        return {id: self._spots_of(program) for id, program in self._knowledge.programs.items()}
+
+    def _spots_of(self, program: Program) -> tuple[whereabouts.Spot, ...]:
+        return tuple(whereabouts.spot_of_place(place, self.towns) for place in program.places)
+
+    def school_spots(self, school: Institution) -> Sequence[whereabouts.Spot]:
+        """Where a school is and where its programs are taught."""
+        own = (whereabouts.spot_of_school(school.row),) if school.row else ()
+        return (*own, *(spot for program in school.programs for spot in self.spots(program)))
+
+    def row(self, program: Program) -> Optional[rows.School]:
+        """The school's entry in the federal directory."""
+        return self.tables.schools.get(program.unitid) if program.unitid else None
+
+    def price(self, program: Program) -> Optional[prices.Price]:
+        """What a year costs in dollars, the program's own price before the school's average."""
+        return self._prices[program.id] if program.id in self._prices else prices.of_program(program, self.tables)
+
+    @cached_property
+    def _prices(self) -> dict[str, Optional[prices.Price]]:
+        return {id: prices.of_program(program, self.tables) for id, program in self._knowledge.programs.items()}
+
+    @cached_property
+    def typical(self) -> Mapping[str, int]:
+        """Rank of each program where no order is asked for: sure to be offered, at home, in a usual field, by name."""
+        programs = self._knowledge.programs.values()
+        usual: Counter[str] = Counter(p.fields_of_study[0] for p in programs if p.fields_of_study)
+        ordered = sorted(programs, key=lambda p: _typical(p, usual))
+        return {program.id: rank for rank, program in enumerate(ordered)}
+
+    @cached_property
+    def newest_year(self) -> int:
+        """The newest survey year of the awards; 0 without awards."""
+        return max(self.tables.awards[0].counts, default=0) if self.tables.awards else 0
+
+    @cached_property
+    def graduates(self) -> Mapping[str, int]:
+        """Degrees under a program's federal codes in the newest year, by program; without those not reported.
+
+        These are degrees under the codes at that school, not the program's graduates.
+        """
+        counted = ((program.id, self._counted(program)) for program in self._knowledge.programs.values())
+        return {id: count for id, count in counted if count is not None}
+
+    def _counted(self, program: Program) -> Optional[int]:
+        found = [
+            award.counts.get(self.newest_year)
+            for code in program.federal_codes
+            for award in self.tables.awards_by_school.get(code.unitid, ())
+            if award.cip == code.cip and self.tables.award_levels[award.level].study_level == program.level
+        ]
+        known = [count for count in found if count is not None]
+        return sum(known) if known else None
+
+    def level_of(self, degree: str) -> Optional[str]:
+        """The level of a degree title."""
+        found = self._knowledge.degrees.get(degree)
+        return found.level if found else None
+
+    def awards(self, school: Institution, levels: Iterable[str] = (), fields: Iterable[str] = ()) -> list[rows.Award]:
+        """Awards that a school reported at these levels in these fields; without fields, in the core ones."""
+        if school.row is None:
+            return []
+        codes, wanted = self.codes(tuple(fields)), set(levels)
+        return [
+            award
+            for award in self.tables.awards_by_school.get(school.row.unitid, ())
+            if award.cip in codes and (not wanted or self.tables.award_levels[award.level].study_level in wanted)
+        ]
+
+    def codes(self, fields: tuple[str, ...]) -> frozenset[str]:
+        """Federal codes of fields of study; without any, the codes at the heart of the field."""
+        known = self.tables.fields.values()
+        if not fields:
+            return frozenset(field.cip for field in known if field.relevance == "core")
+        return frozenset(field.cip for field in known if set(fields) & set(field.fields_of_study))
+
+
+def _typical(program: Program, usual: Mapping[str, int]) -> tuple[object, ...]:
+    main = program.fields_of_study[:1]
+    abroad = all(place.country != whereabouts.HOME for place in program.places)
+    rank = -usual[main[0]] if main else 0
+    return (DOUBTS.index(program.status.doubt), abroad, rank, fold(program.school), fold(program.name))
