@@ -87,6 +87,7 @@ check: $(STAMP)  ## lint, types, knowledge, dialogue data, lock, changelog
 	@$(BIN)/mypy
 	@echo "Checking the knowledge ..."
 	@$(BIN)/overture check
+	@$(BIN)/overture schema --docs --check
 	@echo "Checking the dialogue data ..."
 	@$(QUIET) $(BIN)/rasa data validate --fail-on-warnings --quiet
 	@echo "Checking the project: lock, changelog, imports, documentation ..."

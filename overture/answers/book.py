@@ -72,6 +72,6 @@ def answer(question: Question, knowledge: Knowledge, last_sources: Sequence[str]
         found = particular(question, knowledge)
         if found:
             return found
-    if question.facet in FACETS and question.shape in _LISTS and criteria(question.filters):
+    if question.facet in FACETS and question.shape in _LISTS and (criteria(question.filters) or question.filters.sort):
         return schools.answer(question, knowledge)
     return ANSWERING[question.facet](question, knowledge)

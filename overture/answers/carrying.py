@@ -15,7 +15,7 @@ from overture.knowledge import Knowledge, Subject
 _LISTS = (Shape.LIST, Shape.COUNT, Shape.BEST)
 _OFFERS = frozenset(("school", "program"))
 # Kinds that a message may mention beside the subject that it leaves out ("the tuition", "with a master's", "in Ohio").
-_BESIDE = frozenset(("topic", "requirement", "place", "level", "degree"))
+_BESIDE = frozenset(("topic", "requirement", "term", "course", "place", "level", "degree"))
 # Facets on which a list of schools can be narrowed further ("only online ones").
 _NARROWING = frozenset(
     (
@@ -43,6 +43,7 @@ _IT = re.compile(
     re.IGNORECASE,
 )
 _THOSE = re.compile(r"\b(?:they|those|these|them)\b", re.IGNORECASE)
+_OF_LIST = re.compile(r"\b(?:ones|those|these|them)\b", re.IGNORECASE)
 _ASKS = re.compile(
     r"\b(?:is|are|do|does|did|can|could|will|would|should|must|what|how|why|when|who|i|it|my)\b", re.IGNORECASE
 )
@@ -54,7 +55,9 @@ def is_of_the_list(facet: Optional[Facet], found: Filters, shape: Shape, context
     "Only online ones" speaks of online study, but after a list of schools it wants
     those of them; "and is it online?" doesn't.
     """
-    if context.facet is not Facet.SCHOOLS or facet not in _NARROWING or not found or not is_follow_up(text):
+    if facet not in _NARROWING or not found or not is_follow_up(text):
+        return False
+    if context.facet is not Facet.SCHOOLS and not (context.has_list and _OF_LIST.search(text)):
         return False
     return shape in _LISTS or not _ASKS.search(text)
 
@@ -141,16 +144,16 @@ def carried(
     None do when the message asks beyond them ("which others are there"), and a school
     doesn't when a list of schools is asked for.
     """
-    if _BEYOND.search(text):
-        return ()
     kinds = set(FACET_KINDS.get(facet, ()))
     named = {m.subject.kind for m in about}
+    if _BEYOND.search(text) or (facet is Facet.COMPARE and named):
+        return ()
     if _OFFERS & kinds and not _goes_on(facet, filters, shape, text, follows):
         kinds -= _OFFERS
     if named - _BESIDE or named & (kinds - {"place"}) or (named and not kinds & {"school", "program", "career"}):
         return ()
     # Places go on as conditions and have come with those.
-    return tuple(m for m in context.about if m.subject.kind in kinds - {"place"})
+    return tuple(replace(m, start=-1, end=-1) for m in context.about if m.subject.kind in kinds - {"place"})
 
 
 def _goes_on(facet: Facet, filters: Filters, shape: Shape, text: str, follows: bool) -> bool:

@@ -12,11 +12,12 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from overture.answers.atlas import PlaceFinder, atlas
+from overture.answers.atlas import atlas
 from overture.answers.describing import describe
 from overture.answers.model import Filters, Mentioned, Shape
 from overture.answers.numbers import costs, lengths
 from overture.answers.phrase import phrase, spots_of
+from overture.answers.place_finder import PlaceFinder
 from overture.answers.refining import is_follow_up, refine
 from overture.answers.shapes import shape_of
 from overture.answers.studies import studies
@@ -33,17 +34,36 @@ _ENDS = r"(?=\s*(?:$|[?.!,;]|is\b|are\b|works?\b|will do|ok\b|okay|fine|please|p
 _LIFTS = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
-        ("places", rf"\b(?:any|all|every|whatever|whichever) (?:\d+ )?(?:us |u\.s\. )?(?:states?|countr(?:y|ies)|place|location|region){_ENDS}"
-                   rf"|\b(?:anywhere|any where|wherever|everywhere|nation-?wide|all over){_ENDS}|\b(?:location|place|state) (?:does not|do not|don't) matter"),
-        ("cost", r"\b(?:any|whatever|every) (?:price|cost|tuition|budget)\b|\b(?:price|cost|money|tuition|budget) (?:does not|is not) (?:matter|an issue|a problem)|\b(?:price|cost|money|tuition|budget) (?:~|is no object)"),
-        ("delivery", r"\b(?:any|either|whatever) (?:format|mode|delivery)\b|\bonline (?:or|/) ?(?:on[- ]campus|in[- ]person|campus|~)|\b(?:on[- ]campus|in[- ]person|campus) (?:or|/) ?online"),
+        (
+            "places",
+            rf"\b(?:any|all|every|whatever|whichever) (?:\d+ )?(?:us |u\.s\. )?(?:states?|countr(?:y|ies)|place"
+            rf"|location|region){_ENDS}"
+            rf"|\b(?:anywhere|any where|wherever|everywhere|nation-?wide|all over){_ENDS}|\b(?:location|place"
+            rf"|state) (?:does not|do not|don't) matter",
+        ),
+        (
+            "cost",
+            r"\b(?:any|whatever|every) (?:price|cost|tuition|budget)\b|\b(?:price|cost|money|tuition"
+            r"|budget) (?:does not|is not) (?:matter|an issue|a problem)|\b(?:price|cost|money|tuition"
+            r"|budget) (?:~|is no object)",
+        ),
+        (
+            "delivery",
+            r"\b(?:any|either|whatever) (?:format|mode|delivery)\b|\bonline (?:or|/) ?(?:on[- ]campus|in[- ]person"
+            r"|campus|~)|\b(?:on[- ]campus|in[- ]person|campus) (?:or|/) ?online",
+        ),
         ("length", r"\b(?:any|whatever) (?:length|duration)\b|\b(?:length|duration) (?:does not matter|~)"),
         ("levels", rf"\b(?:any|all|every|whatever) (?:levels?|degree levels?){_ENDS}"),
         ("control", r"\b(?:public|state) (?:or|and|/) ?private|\bprivate (?:or|and|/) ?(?:public|state)"),
         ("thesis", r"\bwith or without (?:a )?[\ue100-\ue1ff]|[\ue100-\ue1ff] or (?:no|~)"),
-        ("all", r"\b(?:forget|drop|clear|remove|reset|ignore|lose)(?: all)?(?: of)?(?: the| those| these| my| that)? (?:filters?|conditions?|criteria)\b|\b(?:no|without) (?:any )?(?:filters?|conditions|criteria)\b"),
+        (
+            "all",
+            r"\b(?:forget|drop|clear|remove|reset|ignore|lose)(?: all)?(?: of)?(?: the| those| these| my"
+            r"| that)? (?:filters?|conditions?|criteria)\b|\b(?:no|without) (?:any )?(?:filters?|conditions"
+            r"|criteria)\b",
+        ),
     )
-)  # fmt: skip
+)
 
 
 def conditions(text: str, about: Sequence[Mentioned], knowledge: Knowledge) -> tuple[Filters, Shape]:

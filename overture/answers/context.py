@@ -111,6 +111,11 @@ class Context:
             shape=question.shape,
         )
 
+    @property
+    def has_list(self) -> bool:
+        """Whether schools were asked for before, also with a digression since."""
+        return any(context.facet is Facet.SCHOOLS for context in (self, *self.before))
+
     def listed(self) -> Filters:
         """The conditions of the last list of schools, also after a digression; empty if there was none."""
         for context in (self, *reversed(self.before)):

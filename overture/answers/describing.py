@@ -13,7 +13,13 @@ _MANY_TITLES = 4
 _MODES = {"campus": "on campus", "online": "online", "hybrid": "partly online"}
 _CONTROL = {"public": "public", "private nonprofit": "private nonprofit", "private for-profit": "for-profit"}
 _PRIVATE = {"private nonprofit", "private for-profit"}
-_SORTS = {"cheapest": "cheapest first", "graduates": "most graduates first", "shortest": "shortest first", "name": "by name"}
+_SORTS = {
+    "cheapest": "cheapest first",
+    "graduates": "most graduates first",
+    "shortest": "shortest first",
+    "name": "by name",
+}
+
 
 def describe(filters: Filters, knowledge: Knowledge) -> str:
     """The conditions in words, in the order in which people say them; empty without any."""

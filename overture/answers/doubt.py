@@ -10,7 +10,7 @@ from overture.answers.draft import Draft
 from overture.answers.model import MOST_FOLLOW_UPS, Answer, Facet, Near, Outcome, Question
 from overture.answers.naming import called
 from overture.answers.reading import Context, read
-from overture.knowledge import Knowledge
+from overture.knowledge import Knowledge, Subject
 
 # Label and message of a choice.
 CHOICES: Mapping[Facet, tuple[str, str]] = {
@@ -53,6 +53,8 @@ ON_A_JOB: Mapping[Facet, str] = {
     Facet.JOB_EDUCATION: "What education do {people} need?",
 }
 ON_A_WORD = "What does {word} mean?"
+# Cosine from which a statement on the very thing that a message names is worth showing.
+_LOOSELY = 0.42
 _START = (Facet.PREREQUISITES, Facet.SALARY, Facet.COURSES)
 
 
@@ -66,6 +68,10 @@ def not_understood(parse: Mapping[str, Any], context: Context, knowledge: Knowle
     own = {m.subject for m in question.about}
     if found and found[1] >= (narrow.ADDS if found[0].subject in own else narrow.ANSWERS):
         return draft.state(found[0].statement).answer()
+    named_now = {Subject(e["entity"], e["value"]) for e in parse.get("entities") or ()}
+    loosely = narrow.near(question, knowledge, lambda s: s in named_now, _LOOSELY, most=2)
+    if loosely:
+        return draft.say("I'm not sure that I got your question; this is what I have on it").state(*loosely).answer()
     draft.outcome = Outcome.NOT_UNDERSTOOD
     readings = [facet for guess in guesses if (facet := _facet(guess)) and facet in CHOICES][:MOST_FOLLOW_UPS]
     named = [m for m in question.about if m.subject.kind != "topic"]

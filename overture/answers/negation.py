@@ -16,13 +16,14 @@ NEUTRAL = "~"
 # Stands for "instead of" and "rather than", which say less of other things of the kind than "not" does.
 INSTEAD = "insteadof"
 _NEGATIONS = frozenset(
-    "no not without never neither nor except non avoid avoiding skip skipping minus zero nothing hate hates dislike insteadof refuse refuses waive waives waiving".split()
+    "no not without never neither nor except non avoid avoiding skip skipping minus zero nothing hate"
+    " hates dislike insteadof refuse refuses waive waives waiving".split()
 )
 _FAR = 9  # words
 _TOKEN = re.compile(r"[\w/]+|\S")
 
 _AUXILIARIES = r"(?:do|does|did|is|are|was|were|could|would|should|must|need|have|has|had)"
-# Ways to write a negation -> "not"; the order counts.
+# Ways to write a negation -> the plain one; the order counts.
 _PLAIN = tuple(
     (re.compile(pattern), plain)
     for pattern, plain in (
@@ -36,21 +37,24 @@ _PLAIN = tuple(
         (
             r"\b(?:any(?:thing|where|one|place)?|every(?:thing|where)?|all|nothing) (?:but|except|besides)\b"
             r"|\bother than\b|\b(?:apart|aside|away) from\b"
-            r"|\b(?:leave|leaving|take|taking|cut|cutting|filter|throw|kick) out\b|\b(?:remove|ditch)\b(?! (?:all |the |those |these |my )*(?:filter|condition|criteria))"
-            r"|\bexcept for\b|\bexclud(?:e|es|ing)\b|\bbesides\b|\brul(?:e|ing) out\b",
-            "not",
+            r"|\b(?:leave|leaving|take|taking|cut|cutting|filter|throw|kick) out\b|\b(?:remove|ditch)\b(?! (?:all "
+            r"|the |those |these |my )*(?:filter|condition|criteria))"
+            r"|\bexcept for\b(?!-|\s?profit)|\bexclud(?:e|es|ing)\b|\bbesides\b|\brul(?:e|ing) out\b",
+            "except",
         ),
     )
 )
 # Negations of something else: what the speaker knows or minds, a doubt, a suggestion, half of "not only".
 _NEUTRAL = re.compile(
-    r"\bnot (?:only|just|necessarily|always|exactly|sure|certain|really sure|even sure|picky|bad|all|every|many|about(?! to)"
+    r"\bnot (?:only|just|necessarily|always|exactly|sure|certain|really sure|even sure|picky|bad|all|every"
+    r"|many|about(?! to)"
     r"|too (?:sure|picky|fussy)|a (?:problem|big deal|must)|an issue|to mention)\b"
     r"|\b(?:if|or|whether or|why|how come) not\b"
     r"|\b(?:do|does|did|would|will|should) not (?:really |even |quite )?"
     r"(?:mind|care|know|understand|see|worry|forget|matter|believe|remember|find|get why|seem|bother)\b"
     r"|\b(?:can|could|did|have|has) not (?:find|found|see|seen|decide|tell|figure|say|remember|wait|believe|help)\b"
-    r"|\bno (?:idea|clue|problem|matter|worries|rush|doubt|preference|longer(?! than)|one|thanks|thank|wonder|offen[cs]e"
+    r"|\bno (?:idea|clue|problem|matter|worries|rush|doubt|preference|longer(?! than)|one|thanks|thank"
+    r"|wonder|offen[cs]e"
     r"|(?:i|we|you|it|that|wait|sorry|actually|in|near|only|just|the)\b)"
     rf"|(?:^|(?<=[.?!;,] ))(?:(?:and|but|so|well) )?(?:{_AUXILIARIES}|can) not "
     r"(?=(?:you|they|i|we|he|she|any|there|it|some|most|all|schools|programs|colleges|universities)\b)"
@@ -58,21 +62,28 @@ _NEUTRAL = re.compile(
 
 # Words that lead from a negation to a place, to a way of studying, to something asked of applicants.
 _COMMON = frozenset(
-    "a an the any this that to in at on of for with my your me i you be been being is are want wants wanted wanting need "
+    "a an the any this that to in at on of for with my your me i you be been being is are want wants"
+    " wanted wanting need "
     "looking look interested like really also even all one ones thing something do doing go going have having has get "
-    "getting school schools program programs programme programmes college colleges university universities place places "
+    "getting school schools program programs programme programmes college colleges university"
+    " universities place places "
     "degree degrees option options".split()
 )
 FOR_PLACES = _COMMON - {"need"} | frozenset(
-    "from near around by show give recommend include list live lives living study studying move moving relocate relocating about anywhere located based "
-    "stay staying work working attend attending somewhere big large small major city cities town like such as up down south north far".split()
+    "from near around by more show give recommend include list live lives living study studying move moving"
+    " relocate relocating about anywhere located based "
+    "stay staying work working attend attending somewhere big large small major city cities town like"
+    " such as up down south north far".split()
 )
 FOR_STUDY = _COMMON | frozenset(
-    "fully completely entirely purely strictly 100 percent study studying attend attending class classes course courses "
-    "learn learning teach teaches teaching meet taught offered take taking by it master masters bachelor bachelors".split()
+    "fully completely entirely purely strictly 100 percent study studying attend attending class classes"
+    " course courses "
+    "fan into big learn learning teach teaches teaching meet taught offered take taking by it master masters bachelor"
+    " bachelors".split()
 )
 FOR_DEMANDS = _COMMON | frozenset(
-    "ask asks asked asking make makes making took taken done written music theory require requires required requiring requirement demand demands insist insists needs needing use "
+    "ask asks asked asking make makes making took taken done written music theory know knowing reading playing require requires"
+    " required requiring requirement demand demands insist insists needs needing use "
     "consider considers care involve involves include includes look looks sit sitting write writing take taking submit "
     "submitting send sending pass passing formal mandatory separate minimum kind sort extra prior previous final live "
     "master's masters hand paying pay you them us applicants students their its".split()
@@ -86,7 +97,8 @@ _LINK = re.compile(
 _TAKEN_BACK = re.compile(
     r"\s*(?:scores?|requirements?|exams?|tests?|results?)?\s*"
     r"(?:(?:is|are|be|being|that is|that are|was)\s+)?"
-    r"(?:(?:not|never|no longer)\s+(?:\w+\s)?(?:required|needed|necessary|wanted|mandatory|asked|compulsory|obligatory|an option"
+    r"(?:(?:not|never|no longer)\s+(?:\w+\s)?(?:required|needed|necessary|wanted|mandatory|asked"
+    r"|compulsory|obligatory|an option"
     r"|for me|my thing|possible|a must|part of)"
     r"|(?:do|does|will|would|is) not (?:work|suit|fit|count|interest|appeal|happen)"
     r"|(?:(?:is|are)\s+)?(?:-\s?)?(?:optional(?! or)|free\b|waived|exempt|unnecessary|out of the question|blind))"
@@ -159,7 +171,7 @@ def _linked(text: str, spans: Sequence[tuple[int, int]], index: int, by: str) ->
 def _taken_back(text: str, spans: Sequence[tuple[int, int]], found: list[Polarity]) -> list[Polarity]:
     """With what is negated behind it: "GRE and audition not required"."""
     for index in reversed(range(len(spans))):
-        start, end = spans[index]
+        end = spans[index][1]
         if found[index] is not WANTED:
             continue
         if _TAKEN_BACK.match(text[end : end + 60]):

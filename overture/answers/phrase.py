@@ -39,7 +39,11 @@ SCHOOLS = (
 # Requirements and levels in other words than those of the knowledge.  All of these are wording.
 _SAID = (
     ("requirement", "thesis", r"(?:master'?s )?(?:thesis|theses|dissertation)"),
-    ("requirement", "letters", r"letters? of rec\w*|rec letters?|recs|recommendations?|recommenders|references"),
+    (
+        "requirement",
+        "letters",
+        r"letters? of rec\w*|rec letters?|(?<!cover )letters|recs|recommendations?|recommenders|references",
+    ),
     ("requirement", "statement-of-purpose", r"essays?|sop"),
     ("requirement", "entrance-exam", r"(?:entrance|entry|admissions?|placement) (?:exams?|tests?)|exams?"),
     ("requirement", "audition", r"auditions?|auditioning"),
@@ -50,7 +54,11 @@ _SAID = (
     ("requirement", "prescreening", r"pre-?screen(?:ing)?s?"),
     ("requirement", "writing-sample", r"writing samples?"),
     ("requirement", "gpa", r"gpas"),
-    ("level", "master", r"(?:post)?grad(?:uate)?(?= (?:programs?|programmes?|degrees?|schools?|courses?|options?))|postgrads?"),
+    (
+        "level",
+        "master",
+        r"(?:post)?grad(?:uate)?(?= (?:programs?|programmes?|degrees?|schools?|courses?|options?))|postgrads?",
+    ),
     ("level", "bachelor", r"undergrads?|undergraduate"),
     ("level", "doctorate", r"doctoral|doctorates?"),
 )
@@ -84,11 +92,13 @@ class Phrase:
 
     def signs(self, *kinds: str) -> list[tuple[int, Spot]]:
         """Where things of some kinds stand in the words, and what they are, in order."""
-        return [(at, self.spots[c]) for at, c in enumerate(self.text) if c in self.spots and self.spots[c].kind in kinds]
+        return [
+            (at, self.spots[c]) for at, c in enumerate(self.text) if c in self.spots and self.spots[c].kind in kinds
+        ]
 
 
 def spots_of(text: str, about: Iterable[Mentioned]) -> list[Spot]:
-    """The mentions that are read as signs; places are found by :mod:`overture.answers.atlas`."""
+    """The mentions that are read as signs; places are found by :mod:`overture.answers.place_finder`."""
     return [
         Spot(_KINDS[m.subject.kind], (m.subject.id,), m.start, m.end)
         for m in about

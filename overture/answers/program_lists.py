@@ -148,7 +148,7 @@ def _measure(draft: Draft, listed: Sequence[Program]) -> None:
     if len(listed) == 1:
         return
     if filters.sort == "graduates":
-        known = [p for p in listed if ranking.graduates(p, knowledge) is not None]
+        known = [p for p in listed if p.id in knowledge.catalog.graduates]
         draft.say(f"I have such a count for {len(known)} of {len(listed)}")
     if filters.sort == "shortest":
         planned = [p for p in listed if p.length and p.length.years_min is not None]
@@ -156,7 +156,8 @@ def _measure(draft: Draft, listed: Sequence[Program]) -> None:
 
 
 def _prices(draft: Draft, listed: Sequence[Program]) -> None:
-    known = [price for p in listed if (price := draft.knowledge.catalog.price(p))]
+    prices = draft.knowledge.catalog.prices
+    known = [prices[p.id] for p in listed if p.id in prices]
     wide = next((price.wide for price in known if price.wide), None)
     if wide is None:
         return
@@ -184,7 +185,8 @@ def _left_open(draft: Draft, found: Found[Program]) -> None:
         else f"{number} more may fit: what I have of their pages"
     )
     draft.say(f"{which} doesn't say {points}")
-    low = [p for p in found.maybe if _for_residents(p, draft)]
+    priced = draft.question.filters.cost_max is not None
+    low = [p for p in found.maybe if _for_residents(p, draft)] if priced else []
     if low:
         draft.say(f"For residents of the state the school's average is so low at {joined(_names(low))}")
 

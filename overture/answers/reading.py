@@ -141,9 +141,13 @@ def _read(
         filters=filters,
         shape=Shape.COMPARE if facet is Facet.COMPARE else shape,
         year=year.group(1) if year else None,
-        near=tuple(Near(p["key"], float(p["score"])) for p in parse.get("passages") or ()),
+        near=_near(parse),
         text=said.text,
     )
+
+
+def _near(parse: Mapping[str, Any]) -> tuple[Near, ...]:
+    return tuple(Near(p["key"], float(p["score"])) for p in parse.get("passages") or ())
 
 
 def _intent(parse: Mapping[str, Any]) -> str:

@@ -19,23 +19,34 @@ _GROUPS: Mapping[str, tuple[str, ...]] = {
     "thesis": ("thesis",),
 }
 _EMPTY: Mapping[str, Any] = {f.name: f.default for f in fields(Filters)}
-_POLITE = r"(?:\W*(?:ok|okay|so|well|hm+|cool|great|thanks|thank you|alright|right|nice|yes|yeah|no|hey|good|actually|fine)\b\W*)*"
+_POLITE = (
+    r"(?:\W*(?:ok|okay|so|well|hm+|cool|great|thanks|thank you|alright|right|nice|yes|yeah|no|hey|good"
+    r"|actually|fine)\b\W*)*"
+)
 # These make a follow-up of any message; the others only of one that is no question of its own.
 _GOES_ON = re.compile(
-    rf"^{_POLITE}(?:only|just|and|but|what about|how about|what if|same|also|instead|from (?:those|these|that list)|out of|narrow|filter|sort|order"
+    rf"^{_POLITE}(?:only|just|and|but|what about|how about|what if|same|also|instead|from (?:those|these"
+    rf"|that list)|out of|narrow|filter|sort|order"
     r"|which ones?\b|do any\b|are any\b|does any|any (?:of|\w+ ones|ones))\b"
-    r"|\b(?:of|among|from|between) (?:those|these|them|the above|that list)\b|\bthose (?:ones )?(?:that|which|with|in|near|under)\b|\bnarrow (?:it|that|this|them)\b"
+    r"|\b(?:of|among|from|between) (?:those|these|them|the above|that list)\b|\bthose (?:ones )?(?:that"
+    r"|which|with|in|near|under)\b|\bnarrow (?:it|that|this|them)\b"
     r"|\b(?:any|all|some|which|many) of (?:those|these|them)\b|\bthe same list\b|\b(?:in|on) (?:that|this) list\b",
     re.IGNORECASE,
 )
 _ADDS = re.compile(
-    rf"^{_POLITE}(?:in|near|around|not|no|without|with|under|over|below|less|more|max|at most|cheaper|or|excluding|except|within|outside|that|the|any|non|public|private"
-    r"|online|part|on|between|top|sorted|if|for|as long as|one|must|needs?|should|closer|fewer)\b|\bones?\W*$|\binstead\W*$|\bonly\W*$",
+    rf"^{_POLITE}(?:in|near|around|not|no|without|with|under|over|below|less|more|max|at most|cheaper|or|excluding"
+    r"|except|within|outside|that|any|non|public|private|online|part|on|between|top|sorted|if|for|as long as|one|must"
+    r"|needs?|should|closer|fewer|nothing)\b|\bones?\W*$|\bones only\b|\b(?:instead|only|then|too|as well)\W*$",
     re.IGNORECASE,
 )
+_NOUN = (
+    r"(?:schools?|programs?|programmes?|univers\w+|unis?|colleges?|conservator(?:y|ies)|masters?|master's|bachelor'?s?"
+    r"|degrees?|study)\b"
+)
 _OF_ITS_OWN = re.compile(
-    r"\b(?:which|what|where|list|show|find|are there|is there|how many|any|name|recommend|looking for)\b.{0,60}\b(?:schools?|programs?|programmes?|univers\w+|unis?|colleges?"
-    r"|conservator\w+|masters?|master's|degrees?|study)\b",
+    rf"\b(?:which|what|where|list|show|find|are there|is there|how many|any|name|recommend"
+    rf"|looking for)\b.{{0,60}}\b{_NOUN}"
+    rf"|^(?!\W*(?:no|not|without|except|excluding|outside)\b)(?=(?:\W*\b[\w'-]+\b(?!')){{5}}).*\b{_NOUN}",
     re.IGNORECASE,
 )
 
@@ -118,5 +129,6 @@ def _bounded(merged: Filters, newer: Filters) -> Filters:
     for low, high in (_GROUPS["cost"], _GROUPS["length"]):
         least, most = getattr(merged, low), getattr(merged, high)
         if least is not None and most is not None and least > most:
-            merged = replace(merged, **{low if getattr(newer, high) is not None else high: None})
+            dropped: dict[str, Any] = {low if getattr(newer, high) is not None else high: None}
+            merged = replace(merged, **dropped)
     return merged

@@ -32,6 +32,8 @@ _ALIKE = 3
 
 def answer(question: Question, knowledge: Knowledge) -> Answer:
     """Lists, counts and details of schools and programs."""
+    if not knowledge.institutions:
+        return topics.answer(question, knowledge)
     found = named(question, knowledge)
     if found:
         return found

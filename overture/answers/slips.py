@@ -25,7 +25,8 @@ _WORDS = frozenset(
     "between under thousand dollars budget miles around "
     "years months month semester semesters "
     "compare compared difference versus "
-    "which where something anything somewhere school schools program programs university universities college colleges degree degrees "
+    "which where something anything somewhere school schools program programs university universities"
+    " college colleges degree degrees "
     "technology recording acoustics acoustic scoring songwriting engineering business production composition".split()
 )
 # Words that are one or two letters away from those above and stand for themselves.
@@ -45,8 +46,9 @@ _THEMSELVES = frozenset(
 
 # Short ones are too near to other words, but these are common and mean one thing only.
 _SHORT = {
-    "wich": "which", "whic": "which", "wat": "what", "wut": "what", "wht": "what", "skool": "school", "skools": "schools",
-    "progs": "programs", "musik": "music", "onli": "only", "wheres": "where is", "yrs": "years", "yr": "year",
+    "wich": "which", "whic": "which", "wat": "what", "wut": "what", "wht": "what", "wheres": "where is",
+    "skool": "school", "skools": "schools", "progs": "programs", "musik": "music", "onli": "only",
+    "yrs": "years", "yr": "year",
 }  # fmt: skip
 
 

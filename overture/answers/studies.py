@@ -6,40 +6,58 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from overture.answers.control import community_college
 from overture.answers.negation import FOR_STUDY, INSTEAD, NEUTRAL, Polarity, polarities
 from overture.answers.phrase import SCHOOLS, TITLE, Phrase
-from overture.answers.traits import community_college
 from overture.answers.wordings import BARE_SOFTWARE, FIELDS, SOFTWARE, TAUGHT, fields_of, software_of
 from overture.knowledge import Knowledge
 
 _PEOPLE = r"(?:i|we|he|she|you|son|daughter|kid|people|students?|someone|anyone|who|applicants?|graduates?)"
-_HAVE = r"(?:'ve|'s|have|has|had|got|gotten|hold|holds|did|finished|finish|earned|completed|own|only|just|already|am finishing|am doing)"
+_HAVE = (
+    r"(?:'ve|'s|have|has|had|got|gotten|hold|holds|did|finished|finish|earned|completed|own|only|just"
+    r"|already|am finishing|am doing)"
+)
 # A title that somebody has already or would need, rather than one they look for.
 _HELD = re.compile(
     rf"(?:\b{_PEOPLE} ?{_HAVE}(?: {_HAVE})*(?: (?!to\b|look|find|seen|heard|want)\w+){{0,4}}"
-    r"|\b(?:after|before|beyond|despite|holding|having|finishing|completed|only have|besides)(?: (?:a|an|my|the|your|his|her))?(?: \w+)?"
-    r"|\b(?:accepts?|takes?|admits?|get in|getting in|got in|apply|applying|admission|people|students?|applicants?|someone|graduates?"
+    r"|\b(?:after|before|beyond|despite|holding|having|finishing|completed|only have|besides)(?: (?:a|an"
+    r"|my|the|your|his|her))?(?: \w+)?"
+    r"|\b(?:accepts?|takes?|admits?|get in|getting in|got in|apply|applying|admission|people|students?"
+    r"|applicants?|someone|graduates?"
     r"|holders?|possible|enough|eligible|go|come|from) with(?: (?:a|an|my|only|just|no))*(?: \w+){0,2}"
-    r"|\b(?:take|takes|accept|accepts|admit|admits) (?:any|all|every|other|unrelated)|\bwith (?:just|only)(?: my| an?)?(?: \w+)?|\bwith (?:just |only )?(?:my|an? (?:unrelated|different|random|non|foreign)|no)(?: \w+){0,2}"
-    r"|\b(?:do|does|would|will|must|should|did) (?:i|you|he|she|one|we|it|they|people|students)(?: \w+)? (?:need|have|require)(?: to have)?(?: \w+){0,2}"
-    r"|\b(?:needs?|requires?|requiring|asks? for|wants?|insists? on) (?:a|an|the|your|my)(?: \w+){0,1}"
+    r"|\b(?:take|takes|accept|accepts|admit|admits) (?:any|all|every|other|unrelated)|\bwith (?:just"
+    r"|only)(?: my| an?)?(?: \w+)?|\bwith (?:just |only )?(?:my|an? (?:unrelated|different|random|non"
+    r"|foreign)|no)(?: \w+){0,2}"
+    r"|\b(?:do|does|would|will|must|should|did) (?:i|you|he|she|one|we|it|they|people"
+    r"|students)(?: \w+)? (?:need|have|require)(?: to have)?(?: \w+){0,2}"
+    rf"|\b(?:(?:{SCHOOLS}|that|which|they|jobs?|it|who) (?:needs?|wants?)|requires?|requiring|asks? for"
+    rf"|insists? on) (?:a|an|the|your|my)(?: \w+)?"
     r"|\b(?:my|his|her|your|their) (?:\w+ )?(?<!do my )(?<!get my )(?<!doing my )(?<!getting my )(?<!pursue my )"
-    r"|\b(?:without|no|not|non)(?: \w+){0,3} (?:music|musical)|\bif (?:my|your|the)|\bbecause|\bgraduat\w+ (?:with|from)(?: \w+){0,2}) ?$"
+    r"|\b(?:without|no|not|non)(?: \w+){0,3} (?:music|musical)|\bif (?:my|your|the)|\bbecause"
+    r"|\bgraduat\w+ (?:with|from)(?: \w+){0,2}) ?$"
 )
-_WANTS_MINE = re.compile(r"\b(?:do|get|doing|getting|pursue|pursuing|earn|earning|finish|complete|take|continue|start|study)(?: for)? (?:my|his|her|their|your) $")
+_WANTS_MINE = re.compile(
+    r"\b(?:do|get|doing|getting|pursue|pursuing|earn|earning|finish|complete|take|continue|start"
+    r"|study)(?: for)? (?:my|his|her|their|your) $"
+)
 _NEEDS_MINE = re.compile(r"\b(?:i|we|he|she) (?:really )?(?:need|want)s? (?:a|an|my|the|your)(?: \w+){0,2} $")
 _HAS = re.compile(rf"{SCHOOLS}[^.?!,]{{0,30}}\b(?:with|that|which|who|offer\w*|have|has|having)(?: \w+){{0,2}} $")
 # What is said of a title rather than by it.
-_OF_ANOTHER = re.compile(r" (?:holders?|credits?|coursework|courses?|major\b|gpa|transcripts?|days|stud(?:y|ies)|required|requirement|needed|students?|graduates?|level|thesis|recital|paper|enough)\b")
+_OF_ANOTHER = re.compile(
+    r" (?:holders?|credits?|coursework|courses?|major\b|gpa|transcripts?|days|stud(?:y|ies)|required"
+    r"|requirement|needed|students?|graduates?|level|thesis|recital|paper|enough)\b"
+)
 _ANY_LEVEL = re.compile(r"\bany level|\bwhatever level|\blevel does not matter")
 # A field that was studied or worked in before.
 _PAST = re.compile(
-    rf"\b(?:{_PEOPLE} ?{_HAVE}|studied|majored|majoring|graduated|background|experience|years|worked|works?|working|job|career|hobby|interested"
+    rf"\b(?:{_PEOPLE} ?{_HAVE}|studied|majored|majoring|graduated|background|experience|years|worked|works?"
+    rf"|working|job|career|hobby|interested"
     rf"|bachelor'?s?|{TITLE})(?: \w+){{0,3}} (?:in|of|with|at|for) $|\bmy (?:\w+ )?$"
 )
 # Software that somebody uses, rather than a school.
 _OWN_TOOL = re.compile(
-    r"\b(?:i|we|he|she|son|daughter|'ve|already) (?:\w+ )?(?:use|uses|used|using|know|knows|work|works|worked|learned|have|own|prefer|produce|make|makes"
+    r"\b(?:i|we|he|she|son|daughter|'ve|already) (?:\w+ )?(?:use|uses|used|using|know|knows|work|works"
+    r"|worked|learned|have|own|prefer|produce|make|makes"
     r"|mix|record|play|been|am|had)(?: \w+){0,3} $|\b(?:beats?|tracks?|songs?|music) (?:on|in|with) $"
 )
 _WANTED_TITLE = re.compile(rf"{TITLE}(?: \w+)? in $")
@@ -55,6 +73,10 @@ def studies(phrase: Phrase, knowledge: Knowledge) -> Mapping[str, Any]:
         levels = [level for level in knowledge.levels if level not in no_levels]
     if no_degrees and not degrees:
         degrees = _others(no_degrees, knowledge)
+    of_titles = [knowledge.degrees[id].level for id in degrees if id in knowledge.degrees]
+    if levels and not set(of_titles) <= set(levels):
+        # "A master's or a PhD": as both conditions hold together, the title is taken for its level.
+        levels, degrees = [*levels, *of_titles], []
     found = {
         "levels": tuple(dict.fromkeys(levels)),
         "degrees": tuple(dict.fromkeys(degrees)),

@@ -12,52 +12,103 @@ from overture.answers.phrase import LEVEL, REQUIREMENT, SCHOOLS, Phrase
 
 THESIS = "thesis"
 
-_ASK = r"(?:requir(?:e|es|ing)|needs?|needing|asks? for|asking for|wants?|expects?|has|have|having|holds?|does|do|uses?|makes? (?:you|applicants|students|people|us)(?: to)?(?: write| do| take| sit| submit)?|insists? on|looks? at|conducts?|includes?|involves?|offers?)"
-_LEAD = r"(?:(?:a|an|the|any|formal|live|written|final|you to (?:write|do|take|submit|have)|applicants to|students to|to (?:see|do|write|submit)|for|both|their|full|your|their)\s+)*"
+_ASK = (
+    r"(?:requir(?:e|es|ing)|needs?|needing|asks? for|asking for|wants?|expects?|has|have|having|holds?"
+    r"|does|do|uses?|makes? (?:you|applicants|students|people|us)(?: to)?(?: write| do| take| sit"
+    r"| submit)?|insists? on|looks? at|conducts?|includes?|involves?|offers?)"
+)
+_LEAD = (
+    r"(?:(?:a|an|the|any|formal|live|written|final|you to (?:write|do|take|submit|have)|applicants to"
+    r"|students to|to (?:see|do|write|submit)|for|both|their|full|your|their)\s+)*"
+)
 _SUBJECT = rf"(?:{SCHOOLS}|that|which|who|those|them|these|they|where)"
 # A demand that is wished for: schools that ask for it, programs with it.
-_WISHED = re.compile(rf"{_SUBJECT}(?: (?!do\b|does\b|not\b|no\b|i\b|you\b)\w+){{0,3}} {_ASK} {_LEAD}$|{_SUBJECT}(?: \w+){{0,3}} (?:with|by|based on|including) {_LEAD}$|\b(?:only|just|ones|but) (?:with|the) {_LEAD}$")
+_WISHED = re.compile(
+    rf"{_SUBJECT}(?: (?!do\b|does\b|not\b|no\b|i\b|you\b)\w+){{0,3}} {_ASK} {_LEAD}$"
+    rf"|{_SUBJECT}(?: \w+){{0,3}} (?:with|by|based on|including) {_LEAD}$|\b(?:only|just|ones|but) (?:with"
+    rf"|the) {_LEAD}$"
+)
 _BASED = re.compile(r"[- ]based\b")
-_GENERAL = re.compile(r"^(?:\W*(?:and|so|but|ok|hi|hello|hey)\W+)*(?:why|how(?! many)|when|do|does|should|must|can i|could i|is|are|what(?: kind of| do| does| should| is)|will|would)\b|.*\b(?:whether|if) (?:the|a|this|that|these|they|it|my|your)\b")
+_GENERAL = re.compile(
+    r"^(?:\W*(?:and|so|but|ok|hi|hello|hey)\W+)*(?:why|how(?! many)|when|do|does|should|must|can i|could i"
+    r"|is|are|what(?: kind of| do| does| should| is)|will|would)\b|.*\b(?:whether|if) (?:the|a|this|that"
+    r"|these|they|it|my|your)\b"
+)
 # The applicant's own lack: no wish unless the message asks for schools.
-_LACKED = re.compile(r"\b(?:i|we|he|she|you|son|daughter|who|and|but|because|since)(?: (?:have|has|had|did|do|does|got|ve|really|also|still|even|can|could|never))+ (?:not |no |never |zero )(?!want|wanna|like|wish|need|care|plan|intend)(?:\w+ ){0,4}$|\bi(?:'?ve| have)? (?:never|no) (?:\w+ ){0,4}$")
+_LACKED = re.compile(
+    r"\b(?:i|we|he|she|you|son|daughter|who|and|but|because|since)(?: (?:have|has|had|did|do|does|got|ve"
+    r"|really|also|still|even|can|could|never))+ (?:not |no |never |zero )(?!want|wanna|like|wish|need"
+    r"|care|plan|intend)(?:\w+ ){0,4}$|\bi(?:'?ve| have)? (?:never|no) (?:\w+ ){0,4}$"
+)
 # Both ways at once: "thesis or no thesis".
 _OPEN = re.compile(rf"{REQUIREMENT} or (?:no\b|not\b|~)|\bwith or without (?:an? |the )?{REQUIREMENT}")
+# What stands between wishes of one list: "an audition and a portfolio".
+_AND = re.compile(r" ?(?:,|and|,? or|&|and an?|or an?) ?")
 _FEELINGS = frozenset(("hate", "hates", "dislike", "against"))
 _LISTED = (Shape.LIST, Shape.COUNT, Shape.BEST)
 _WAIVER = re.compile(r"\s*(?:waivers?|waived)\b")
 # Demands that only people have, never schools.
-_OTHER_USE = re.compile(r" (?:pieces?|tips|advice|format|examples?|prep|help|questions?|topics?|ideas?|requirements? for me)\b")
+_OTHER_USE = re.compile(
+    r" (?:pieces?|tips|advice|format|examples?|prep|help|questions?|topics?|ideas?|requirements? for me)\b"
+)
 
 _NON_MUSIC = re.compile(
     r"\bnon ?-?(?:music|musical|musician|musicians)\b(?! production)"
-    r"|\b(?:accept|accepts|take|takes|accepting|taking|open to|allow|allows|admit|admits|welcome|welcomes|from|with)(?: \w+){0,3} (?:any|all|other|unrelated|different|every) (?:undergrad(?:uate)? )?(?:majors?|backgrounds?|fields?|subjects?|disciplines?|bachelors?|degrees?|[\ue200-\ue3ff])"
-    rf"|(?<!before )(?<!after )(?<!have )(?<!without )(?<!there )\b(?:any|unrelated|different|another) (?:undergrad(?:uate)? )?(?:majors?|backgrounds?|{LEVEL}|bachelor'?s?|undergrad|first degree|{REQUIREMENT})(?= (?:is|are|ok|okay|accepted|works|welcome|will|in|as)|\s*$|[?.!,])"
-    rf"|\b(?:without|no|not|with no|lack(?:ing)?)(?: (?:a|an|any|have|having|need|needing|require|requiring|want|have to have|did|do|study|hold|formal|prior|previous|got))* (?:music|musical) (?:degree|major|background|{LEVEL}|bachelor'?s?|undergrad\w*|diploma|training required)"
-    rf"|(?:degree|{LEVEL}|[\ue300-\ue3ff]|bachelor'?s?|undergrad\w*|major)(?: \w+)? (?:that )?(?:is|was|'s)? ?(?:not|other than|outside|outside of) (?:in |of )?(?:music|the field)\b"
-    r"|\b(?:not|never) (?:a )?(?:music major|majored? in music|studied music|study music)(?: in college| before| at all)?\b"
-    rf"|(?:{SCHOOLS}|that|which|who|they) ~ (?:about |what |which |your |the |my |their |applicants |{LEVEL} |undergrad\w* )*(?:majors?|degrees?|background|field|bachelor'?s?|{LEVEL})"
+    r"|\b(?:accept|accepts|take|takes|accepting|taking|open to|allow|allows|admit|admits|welcome|welcomes"
+    r"|from|with)(?: \w+){0,3} (?:any|all|other|unrelated|different"
+    r"|every) (?:undergrad(?:uate)? )?(?:majors?|backgrounds?|fields?|subjects?|disciplines?|bachelors?"
+    r"|degrees?|[\ue200-\ue3ff])"
+    rf"|(?<!before )(?<!after )(?<!have )(?<!without )(?<!there )\b(?:any|unrelated|different"
+    rf"|another) (?:undergrad(?:uate)? )?(?:majors?|backgrounds?|{LEVEL}|bachelor'?s?|undergrad"
+    rf"|first degree|{REQUIREMENT})(?= (?:is|are|ok|okay|accepted|works|welcome|will|in|as)|\s*$|[?.!,])"
+    rf"|\b(?:without|no|not|with no|lack(?:ing)?)(?: (?:a|an|any|have|having|need|needing|require|requiring"
+    rf"|want|have to have|did|do|study|hold|formal|prior|previous|got))* (?:music|musical) (?:degree|major"
+    rf"|background|{LEVEL}|bachelor'?s?|undergrad\w*|diploma|training required)"
+    rf"|(?:degree|{LEVEL}|[\ue300-\ue3ff]|bachelor'?s?|undergrad\w*|major)(?: \w+)? (?:that )?(?:is|was"
+    rf"|'s)? ?(?:not|other than|outside|outside of) (?:in |of )?(?:music|the field)\b"
+    r"|\b(?:not|never) (?:a )?(?:music major|majored? in music|studied music|study music)(?: in college"
+    r"| before| at all)?\b"
+    rf"|(?:{SCHOOLS}|that|which|who|they) ~ (?:about |what |which |your |the |my |their |applicants "
+    rf"|{LEVEL} |undergrad\w* )*(?:majors?|degrees?|background|field|bachelor'?s?|{LEVEL})"
     r"|\bopen to (?:everyone|anyone|non|all)|\b(?:career|field) changers?\b"
 )
 _OTHER_SUBJECT = (
-    r"(?:psych(?:ology)?|business|english|biology|physics|history|math(?:s|ematics)?|computer science|cs|comp sci|engineering|economics|econ|communications?"
-    r"|nursing|law|marketing|finance|accounting|journalism|sociology|philosophy|political science|chemistry|art history|education|it|humanities|liberal arts)"
+    r"(?:psych(?:ology)?|business|english|biology|physics|history|math(?:s|ematics)?|computer science|cs"
+    r"|comp sci|engineering|economics|econ|communications?"
+    r"|nursing|law|marketing|finance|accounting|journalism|sociology|philosophy|political science"
+    r"|chemistry|art history|education|it|humanities|liberal arts)"
 )
 _HAS_OTHER = re.compile(
-    rf"\b(?:with|have|has|got|hold|holding|having) (?:an? |my |only |just )*(?:{_OTHER_SUBJECT} (?:degree|major|background|ba|bs|{LEVEL}|[\ue300-\ue3ff])"
+    rf"\b(?:with|have|has|got|hold|holding|having|finished|did|earned|completed) (?:an? |my |only "
+    rf"|just )*(?:{_OTHER_SUBJECT} (?:degree|major|background|ba|bs|{LEVEL}|[\ue300-\ue3ff])"
     rf"|(?:degree|{LEVEL}|[\ue300-\ue3ff]|ba|bs|bachelor'?s?)(?: degree)? in {_OTHER_SUBJECT})"
 )
-_MUSIC_ONLY = re.compile(r"\b(?:require|requires|requiring|need|needs|insist on|insists on|ask for|asks for|want|wants) (?:a |an )?music (?:degree|major|bachelor'?s?|background|[\ue200-\ue3ff])")
+_MUSIC_ONLY = re.compile(
+    r"\b(?:require|requires|requiring|need|needs|insist on|insists on|ask for|asks for|want|wants) (?:a "
+    r"|an )?music (?:degree|major|bachelor'?s?|background|[\ue200-\ue3ff])"
+)
 
-_AID = r"(?:funding|funded|(?:graduate |teaching |research |full |some )*(?:assistantships?|scholarships?|fellowships?)|stipends?|tuition (?:waivers?|remission)|financial (?:aid|support)|gas?ships?|(?:full |free )ride|[tr]a ?ships?)"
+_AID = (
+    r"(?:funding|funded|(?:graduate |teaching |research |full |some )*(?:assistantships?|scholarships?"
+    r"|fellowships?)|stipends?|tuition (?:waivers?|remission)|financial (?:aid|support)|gas?ships?"
+    r"|(?:full |free )ride|[tr]a ?ships?)"
+)
 _FUNDED = re.compile(
-    rf"\b(?:fully|well|partly|partially)[- ]funded\b|\bfunded (?=[\ue200-\ue3ff]|programs?|schools?|degrees?|ones?|places|options?|spots)|\b(?:get|getting|be) paid to study\b"
-    rf"|{SCHOOLS}(?: (?!do\b|not\b)\w+){{0,3}} (?:with|offer|offers|offering|has|have|having|gives?|giving|provides?|providing|that fund|including)(?: \w+){{0,2}} {_AID}"
-    rf"|\b(?:that|which|who)(?: (?!do\b|not\b)\w+){{0,2}} (?:offers?|gives?|provides?|has|have|pays?)(?: \w+){{0,2}} {_AID}"
+    rf"\b(?:fully|well|partly|partially)[- ]funded\b|\bfull (?:funding|ride)\b|\bfunded (?=[\ue200-\ue3ff]|programs?|schools?"
+    rf"|degrees?|ones?|places|options?|spots)|\b(?:get|getting|be) paid to study\b"
+    rf"|\b(?:assistantships?|fellowships?|funded) (?={SCHOOLS})|{SCHOOLS}(?: (?!do\b"
+    rf"|not\b)\w+){{0,3}} (?:with|offer|offers|offering|has|have|having|gives?|giving|provides?|providing"
+    rf"|that fund|including)(?: \w+){{0,2}} {_AID}"
+    rf"|\b(?:that|which|who)(?: (?!do\b|not\b)\w+){{0,2}} (?:offers?|gives?|provides?|has|have"
+    rf"|pays?)(?: \w+){{0,2}} {_AID}"
     rf"|\b(?:with|offer|offering|but with|only with) (?:full |good |some |graduate |an? )*{_AID}"
     r"|\b(?:that|which) (?:fund|funds|pay|pays) (?:their|its|the|all)? ?(?:grad\w* )?students"
 )
-_NOT_FUNDED = re.compile(r"\b(?:how|where) (?:do|can|could|should|would|to)(?: \w+){0,3} (?:get|find|apply|pay)\b|\bpay (?:for it )?with\b")
+_NO = re.compile(r"\b(?:no|not|without)(?: \w+){0,2} $")
+_NOT_FUNDED = re.compile(
+    r"\b(?:how|where) (?:do|can|could|should|would|to)(?: \w+){0,3} (?:get|find|apply|pay)\b"
+    r"|\bpay (?:for it )?with\b"
+)
 
 
 def wishes(phrase: Phrase, shape: Shape) -> Mapping[str, Any]:
@@ -76,18 +127,18 @@ def _demands(phrase: Phrase, shape: Shape) -> dict[str, bool]:
     signs = phrase.signs("requirement", "level")
     spoken = polarities(phrase.text, [(at, at + 1) for at, _ in signs], FOR_DEMANDS)
     found: dict[str, bool] = {}
-    previous: Optional[tuple[int, bool]] = None
+    last, listed = 0, False
     for (at, spot), how in zip(signs, spoken):
         if spot.kind == "level":
             if spot.ids == ("bachelor",) and how.by == "without" and not phrase.text[:at].endswith("music "):
                 found.setdefault("bachelors-degree", False)
             continue
         wanted = _wanted(phrase.text, at, how, shape)
-        if wanted is None and previous and previous[1] and re.fullmatch(r" ?(?:,|and|,? or|&|and an?|or an?) ?", phrase.text[previous[0] + 1 : at]):
+        if wanted is None and listed and _AND.fullmatch(phrase.text[last + 1 : at]):
             wanted = True
+        last, listed = at, wanted is True
         if wanted is not None:
             found.setdefault(spot.ids[0], wanted)
-            previous = at, wanted
     return found
 
 
@@ -117,6 +168,6 @@ def _open(text: str, shape: Shape) -> Optional[bool]:
 
 def _funding(text: str) -> Optional[bool]:
     found = _FUNDED.search(text)
-    if not found or _NOT_FUNDED.search(text) or re.search(r"\b(?:no|not|without)(?: \w+){0,2} $", text[: found.start()]):
+    if not found or _NOT_FUNDED.search(text) or _NO.search(text[: found.start()]):
         return None
     return True

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, get_args
 
 from overture.editing.scalars import scalar
-from overture.knowledge import model, schema
+from overture.knowledge import meanings, model, schema
 from overture.knowledge.load import KINDS
 
 BEGIN = "<!-- Made by `overture schema --docs` from here on; changes are lost. -->"
@@ -33,12 +33,12 @@ def _kind(kind: str) -> str:
     record = KINDS[kind]
     made = schema.schema(kind)
     place = f"`{kind}.yaml` or files in `{kind}/`, checked by `schema/{kind}.json`."
-    said = f"### {kind}\n\n{schema.summary(record)}\n{place}\n"
+    said = f"### {kind}\n\n{meanings.summary(record)}\n{place}\n"
     several = schema.variants(record)
     for variant in several:
         if len(several) > 1:
             value = get_args(variant.__fields__["kind"].outer_type_)[0]
-            said += f"\n#### {kind} of kind {value}\n\n{schema.summary(variant)}\n"
+            said += f"\n#### {kind} of kind {value}\n\n{meanings.summary(variant)}\n"
         said += f"\n{_table(variant, made['definitions'][variant.__name__])}"
     return said
 
@@ -46,13 +46,13 @@ def _kind(kind: str) -> str:
 def _part(record: type[model.Record]) -> str:
     kind = next(kind for kind in KINDS if record in schema.parts(kind))
     made = schema.schema(kind)["definitions"][record.__name__]
-    return f"#### {record.__name__}\n\n{schema.summary(record)}\n\n{_table(record, made)}"
+    return f"#### {record.__name__}\n\n{meanings.summary(record)}\n\n{_table(record, made)}"
 
 
 def _table(record: type[model.Record], made: Mapping[str, Any]) -> str:
     needed = dict.fromkeys(made["required"], "yes")
-    for choice in made.get("anyOf", ()):
-        needed |= dict.fromkeys(choice["required"], "one of page, source")
+    one_of = [name for choice in made.get("anyOf", ()) for name in choice["required"]]
+    needed |= dict.fromkeys(one_of, f"one of {', '.join(one_of)}")
     rows = []
     for name, inner in made["properties"].items():
         cells = f"`{name}`", _meaning(record, name, inner), needed.get(name, ""), _example(record, name, inner)
@@ -62,7 +62,7 @@ def _table(record: type[model.Record], made: Mapping[str, Any]) -> str:
 
 def _meaning(record: type[model.Record], name: str, inner: Mapping[str, Any]) -> str:
     without = f" Without it: `{scalar(inner['default'])}`." if "default" in inner else ""
-    return f"{schema.meaning(record, name)}{_type(inner)}{without}"
+    return f"{meanings.meaning(record, name)}{_type(inner)}{without}"
 
 
 def _type(inner: Mapping[str, Any]) -> str:
@@ -93,7 +93,7 @@ def _link(inner: Mapping[str, Any]) -> str:
 def _example(record: type[model.Record], name: str, inner: Mapping[str, Any]) -> str:
     if "$ref" in (held := inner.get("items", inner)) or "allOf" in held:
         return f"under {_link(held)}"
-    shown = schema.example(record, name)
+    shown = meanings.example(record, name)
     if isinstance(shown, list):
         return f"`[{', '.join(map(_item, shown))}]`"
     if isinstance(shown, dict):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 
 import yaml
@@ -25,7 +26,8 @@ def scalar(value: str | float) -> str:
 def line(key: str, value: str | float) -> str:
     """``key: value``, long text folded over several lines that belong two spaces further in."""
     written = f"{key}: {scalar(value)}"
-    if not isinstance(value, str) or len(written) <= _WIDTH or " " not in value:
+    # Folding would lose one of two spaces at the end of a line.
+    if not isinstance(value, str) or len(written) <= _WIDTH or " " not in value or re.search(r"\s\s|[^\S ]", value):
         return written
     return "\n  ".join([f"{key}: >-", *textwrap.wrap(value, _WIDTH, break_long_words=False, break_on_hyphens=False)])
 

@@ -100,7 +100,7 @@ class Program:
             *_indented([f"- {place[0]}", *_indented(place[1:])]),
             *_list("degrees", self.degrees),
             line("level", self.level),
-            "# To add as far as the page says it: fields_of_study; each with `page: program`: delivery, length, credits,",
+            "# To add as far as the page says it: fields_of_study, and with `page: program` delivery, length, credits,",
             "# requirements, deadlines, tuition, courses. What the page doesn't say is left out.",
             "status:",
             *_indented(self._status()),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 # Outcomes kept: a conversation tries a handful, and people ask for the same ones.
 _KEPT = 512
+_FOUND_KEPT = 64
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ class Catalog(Ground):
         super().__init__(knowledge)
         self._program_sides = lru_cache(_KEPT)(self._try_programs)
         self._school_sides = lru_cache(_KEPT)(self._try_schools)
+        self._programs_found = lru_cache(_FOUND_KEPT)(self._find)
+        self._schools_found = lru_cache(_FOUND_KEPT)(self._find_schools)
 
     def match(self, program: Program, filters: Filters) -> Verdict:
         """Whether a program meets the conditions."""
@@ -74,13 +77,11 @@ class Catalog(Ground):
 
     def find(self, filters: Filters) -> Found[Program]:
         """The programs that meet the conditions, and those that may."""
-        wanted = criteria(filters)
-        return _found(self._knowledge.programs, wanted, [self._program_sides(c) for c in wanted])
+        return self._programs_found(criteria(filters))
 
     def find_schools(self, filters: Filters) -> Found[Institution]:
         """The schools that meet the conditions, and those that may."""
-        wanted = school_criteria(filters)
-        return _found(self._knowledge.institutions, wanted, [self._school_sides(c) for c in wanted])
+        return self._schools_found(school_criteria(filters))
 
     def relax(self, filters: Filters) -> Optional[tuple[Criterion, Found[Program]]]:
         """The narrowest condition to give up so that programs are left, and those programs."""
@@ -91,6 +92,12 @@ class Catalog(Ground):
             if found.sure and (best is None or width < best[0]):
                 best = (width, criterion, found)
         return best[1:] if best else None
+
+    def _find(self, wanted: tuple[Criterion, ...]) -> Found[Program]:
+        return _found(self._knowledge.programs, wanted, [self._program_sides(c) for c in wanted])
+
+    def _find_schools(self, wanted: tuple[Criterion, ...]) -> Found[Institution]:
+        return _found(self._knowledge.institutions, wanted, [self._school_sides(c) for c in wanted])
 
     def open(self, criterion: Criterion) -> frozenset[str]:
         """Ids of the programs of which it isn't known whether they meet a condition."""

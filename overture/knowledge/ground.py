@@ -6,7 +6,7 @@ All of it is worked out once for one state of the knowledge and then looked up.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Optional
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # From sure to be offered to doubtful.
 DOUBTS = ("none", "some", "strong")
 _AREAS_KEPT = 512
+_COUNTS_KEPT = 64
+_ORDERS_KEPT = 8
 
 
 class Ground:
@@ -36,6 +38,8 @@ class Ground:
         self.tables = knowledge.tables
         self._knowledge = knowledge
         self.areas = lru_cache(_AREAS_KEPT)(self._areas)
+        self.ranks = lru_cache(_ORDERS_KEPT)(self._ranked)
+        self.awarded = lru_cache(_COUNTS_KEPT)(self._awarded)
 
     @cached_property
     def towns(self) -> Mapping[str, tuple[Town, ...]]:
@@ -83,11 +87,13 @@ class Ground:
 
     def price(self, program: Program) -> Optional[prices.Price]:
         """What a year costs in dollars, the program's own price before the school's average."""
-        return self._prices[program.id] if program.id in self._prices else prices.of_program(program, self.tables)
+        return self.prices.get(program.id)
 
     @cached_property
-    def _prices(self) -> dict[str, Optional[prices.Price]]:
-        return {id: prices.of_program(program, self.tables) for id, program in self._knowledge.programs.items()}
+    def prices(self) -> Mapping[str, prices.Price]:
+        """Prices by program; without those that aren't known."""
+        found = {id: prices.of_program(program, self.tables) for id, program in self._knowledge.programs.items()}
+        return {id: price for id, price in found.items() if price}
 
     @cached_property
     def typical(self) -> Mapping[str, int]:
@@ -95,6 +101,23 @@ class Ground:
         programs = self._knowledge.programs.values()
         usual: Counter[str] = Counter(p.fields_of_study[0] for p in programs if p.fields_of_study)
         ordered = sorted(programs, key=lambda p: _typical(p, usual))
+        return {program.id: rank for rank, program in enumerate(ordered)}
+
+    def _ranked(self, sort: Optional[str]) -> Mapping[str, int]:
+        """Rank of each program in an order: cheapest, graduates, shortest, name, or the typical first."""
+        programs = self._knowledge.programs.values()
+        measures: Mapping[Optional[str], Callable[[Program], Optional[float]]] = {
+            "cheapest": lambda p: price.other if (price := self.price(p)) else None,
+            "graduates": lambda p: -self.graduates[p.id] if p.id in self.graduates else None,
+            "shortest": lambda p: p.length.years_min if p.length else None,
+        }
+        if sort == "name":
+            ordered = sorted(programs, key=lambda p: (fold(p.school), fold(p.name)))
+        elif measure := measures.get(sort):
+            found = {program.id: measure(program) for program in programs}
+            ordered = sorted(programs, key=lambda p: (found[p.id] is None, found[p.id] or 0, self.typical[p.id]))
+        else:
+            return self.typical
         return {program.id: rank for rank, program in enumerate(ordered)}
 
     @cached_property
@@ -136,6 +159,14 @@ class Ground:
             for award in self.tables.awards_by_school.get(school.row.unitid, ())
             if award.cip in codes and (not wanted or self.tables.award_levels[award.level].study_level in wanted)
         ]
+
+    def _awarded(self, levels: tuple[str, ...], fields: tuple[str, ...]) -> Mapping[int, int]:
+        """Awards of these levels and fields in the newest year, by number of the school."""
+        codes, wanted, found = self.codes(fields), set(levels), Counter[int]()
+        for award in self.tables.awards:
+            if award.cip in codes and (not wanted or self.tables.award_levels[award.level].study_level in wanted):
+                found[award.unitid] += award.counts.get(self.newest_year) or 0
+        return found
 
     def codes(self, fields: tuple[str, ...]) -> frozenset[str]:
         """Federal codes of fields of study; without any, the codes at the heart of the field."""

@@ -2,9 +2,10 @@
 
 One class for each kind of record in ``data/knowledge/``; a file holds a list of
 one kind.  The docstrings are read by editors of the facts too: what a sentence here
-says of a ``field`` stands in the schema (overture/knowledge/schema.py) and in
-docs/knowledge.md.  Records are frozen.  Every figure can be traced: it carries its value,
-unit, date and the id of its source, itself or through the block it stands in.
+says of a ``field`` stands in the schemas and in docs/knowledge.md (see
+overture/knowledge/meanings.py).  Records are frozen.  Every figure can be traced: it
+carries its value, unit, date and the id of its source, itself or through the block it
+stands in.
 
 Missing means *not known*; it is ``None`` or an empty tuple, never 0 and never "no".
 """

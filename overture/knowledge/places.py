@@ -46,7 +46,8 @@ class NamedPlace(Thing):
     @classmethod
     def parse_obj(cls, obj: Any) -> NamedPlace:
         """Reads a record as the class of its ``kind``."""
-        chosen = _CLASSES.get(obj.get("kind")) if cls is NamedPlace and isinstance(obj, dict) else None
+        kind = obj.get("kind") if cls is NamedPlace and isinstance(obj, dict) else None
+        chosen = _CLASSES.get(kind) if isinstance(kind, str) else None
         return chosen.parse_obj(obj) if chosen else super().parse_obj(obj)
 
 

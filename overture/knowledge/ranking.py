@@ -21,21 +21,19 @@ def programs(found: Iterable[Program], filters: Filters, knowledge: Knowledge) -
 
     Cheapest goes by what people from outside the state pay.
     """
-    sorts: dict[Optional[str], Callable[[Program], Optional[float]]] = {
-        "cheapest": lambda p: price.other if (price := knowledge.catalog.price(p)) else None,
-        "graduates": lambda p: -count if (count := knowledge.catalog.graduates.get(p.id)) is not None else None,
-        "shortest": lambda p: p.length.years_min if p.length else None,
-    }
-    if filters.sort == "name":
-        return sorted(found, key=lambda p: (fold(p.school), fold(p.name)))
-    measure, typical = sorts.get(filters.sort) or _by_distance(filters, knowledge), knowledge.catalog.typical
-    wanted = set(filters.fields)
+    ranks, wanted = knowledge.catalog.ranks(filters.sort), set(filters.fields)
 
-    def key(program: Program) -> tuple[bool, float, bool, int]:
+    def key(program: Program) -> tuple[bool, int]:
         # Programs that are in the field asked for come before those that also teach it.
-        beside = bool(wanted) and wanted.isdisjoint(program.fields_of_study)
-        return (*_known_first(measure(program)), beside, typical[program.id])
+        return (bool(wanted) and wanted.isdisjoint(program.fields_of_study), ranks[program.id])
 
+    if filters.around and filters.sort is None:
+        apart = _by_distance(filters, knowledge)
+        return sorted(found, key=lambda program: (*_known_first(apart(program)), *key(program)))
+    if filters.sort or not wanted:
+        # The ranks stand in order: no need to sort, however many were found.
+        by_id = {program.id: program for program in found}
+        return [by_id[id] for id in ranks if id in by_id]
     return sorted(found, key=key)
 
 
@@ -63,8 +61,8 @@ def graduates(program: Program, knowledge: Knowledge) -> Optional[int]:
 
 def awarded(school: Institution, filters: Filters, knowledge: Knowledge) -> int:
     """Awards of the levels and fields asked for in the newest year."""
-    year = newest_year(knowledge)
-    return sum(a.counts.get(year) or 0 for a in knowledge.catalog.awards(school, filters.levels, filters.fields))
+    counts = knowledge.catalog.awarded(filters.levels, filters.fields)
+    return counts.get(school.row.unitid, 0) if school.row else 0
 
 
 def newest_year(knowledge: Knowledge) -> int:

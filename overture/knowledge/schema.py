@@ -7,24 +7,19 @@ together (references, shared names) is told by ``overture check``.
 
 from __future__ import annotations
 
-import inspect
 import json
 import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any, get_args
-
-import yaml
 
 from overture.knowledge import model
 from overture.knowledge.load import KINDS
+from overture.knowledge.meanings import example, is_record, lineage, meaning, summary
 from overture.knowledge.places import City, Country, Region, State
-from overture.knowledge.programs import Cited, Page, Place
+from overture.knowledge.programs import Ask, Cited, Page, Place
 from overture.knowledge.table_model import Caution, Table
 
 FOLDER = "schema"
-_EXAMPLES = Path(__file__).with_name("examples.yaml")
 
 # Editors show `patternErrorMessage` instead of the pattern.
 _ID = {
@@ -60,7 +55,23 @@ _FORMS: Mapping[tuple[type[model.Record], str], Mapping[str, Any]] = {
     (Table, "file"): _FILE,
     (Caution, "id"): _ID,
 }
-_LISTED = re.compile(r"``([^`]+)`` {2,}(.+)")
+_POINT = ("latitude", "longitude", "source", "as_of")
+# And what they ask of several fields together.
+_RULES: Mapping[type[model.Record], Mapping[str, Any]] = {
+    Cited: {"anyOf": [{"required": ["page"]}, {"required": ["source"]}]},
+    Ask: {"dependencies": {"up_to": ["number"]}},
+    Region: {
+        "anyOf": [{"required": ["states"]}, {"required": ["countries"]}],
+        "if": {"properties": {"basis": {"const": "everyday"}}},
+        "then": {"required": ["note"]},
+        "else": {"required": ["source", "as_of"]},
+    },
+    City: {
+        "dependencies": {name: [other for other in _POINT if other != name] for name in _POINT},
+        "if": {"properties": {"area": {"const": True}}, "required": ["area"]},
+        "then": {"required": ["metros"]},
+    },
+}
 
 
 def schema(kind: str) -> dict[str, Any]:
@@ -99,31 +110,6 @@ def variants(record: type[model.Record]) -> list[type[model.Record]]:
     return record.__subclasses__() or [record]
 
 
-def summary(record: type[model.Record]) -> str:
-    """What a record is, from the beginning of its docstring."""
-    return _plain(_paragraphs(record)[0])
-
-
-def meaning(record: type[model.Record], name: str) -> str:
-    """What a field means, from the docstrings of the record, of those it is derived from, or of the field's type."""
-    field = record.__fields__[name]
-    if field.field_info.description:
-        return str(field.field_info.description)
-    clauses = [clause for owner in _lineage(record) for clause in _clauses(owner)]
-    said = [clause for clause in clauses if f"``{name}``" in clause]
-    about = next((clause for clause in said if clause.startswith(f"``{name}``")), said[0] if said else None)
-    if about is None:
-        return summary(field.type_) if _is_record(field.type_) else ""
-    # Where the field alone is the subject, it need not be named: "The id of the track".
-    about = re.sub(rf"^``{name}``(?! (and|to) |,)(:| is| are)? ", "", about)
-    return _sentence(_plain(about))
-
-
-def example(record: type[model.Record], name: str) -> Any:
-    """What the made-up records in examples.yaml hold in a field; None if they hold nothing."""
-    return _examples().get((record.__name__, name))
-
-
 def _items(record: type[model.Record]) -> dict[str, Any]:
     if variants(record) == [record]:
         return _reference(record)
@@ -142,8 +128,8 @@ def _definition(record: type[model.Record]) -> dict[str, Any]:
     made["title"] = _words(record.__name__)
     made["description"] = summary(record)
     made["properties"] = {name: _property(record, name, inner) for name, inner in made["properties"].items()}
-    if issubclass(record, Cited):
-        made["anyOf"] = [{"required": ["page"]}, {"required": ["source"]}]
+    for owner in lineage(record):
+        made.update(_RULES.get(owner, {}))
     return made
 
 
@@ -156,7 +142,7 @@ def _property(record: type[model.Record], name: str, inner: Mapping[str, Any]) -
         made.pop("default", None)
     if (keys := record.__fields__[name].key_field) and get_args(keys.outer_type_):
         made["propertyNames"] = {"enum": list(get_args(keys.outer_type_))}
-    for owner in reversed(_lineage(record)):
+    for owner in reversed(lineage(record)):
         made.update(_FORMS.get((owner, name), {}))
     return made
 
@@ -177,63 +163,8 @@ def _collect(record: type[model.Record], found: list[type[model.Record]]) -> Non
     if record not in found:
         found.append(record)
         for field in record.__fields__.values():
-            if _is_record(field.type_):
+            if is_record(field.type_):
                 _collect(field.type_, found)
-
-
-def _is_record(value: object) -> bool:
-    return isinstance(value, type) and issubclass(value, model.Record)
-
-
-@lru_cache(maxsize=1)
-def _examples() -> Mapping[tuple[str, str], Any]:
-    found: dict[tuple[str, str], Any] = {}
-    for kind, records in yaml.safe_load(_EXAMPLES.read_text(encoding="utf-8")).items():
-        for raw in records:
-            _keep_examples(KINDS[kind].parse_obj(raw), raw, found)
-    return found
-
-
-def _keep_examples(record: model.Record, raw: Mapping[str, Any], found: dict[tuple[str, str], Any]) -> None:
-    for name, value in raw.items():
-        found.setdefault((type(record).__name__, name), value)
-        inner = getattr(record, name)
-        pairs = zip(inner, value) if isinstance(inner, tuple) else [(inner, value)]
-        for held, written in pairs:
-            if isinstance(held, model.Record):
-                _keep_examples(held, written, found)
-
-
-def _lineage(record: type[model.Record]) -> list[type[model.Record]]:
-    return [owner for owner in record.__mro__ if issubclass(owner, model.Record)]
-
-
-def _paragraphs(record: type[model.Record]) -> list[str]:
-    return re.split(r"\n\s*\n", inspect.cleandoc(record.__doc__ or record.__name__))
-
-
-def _clauses(record: type[model.Record]) -> Iterator[str]:
-    """The sentences of a docstring, and their parts that speak of one field each."""
-    sentences: list[str] = []
-    for paragraph in _paragraphs(record):
-        lines = paragraph.splitlines()
-        if all(_LISTED.match(line) for line in lines) and sentences:
-            sentences[-1] += " " + "; ".join(_LISTED.sub(r"``\1`` - \2", line) for line in lines)
-        else:
-            sentences += re.split(r"(?<=[.?!])\s+(?=[A-Z`\"])", " ".join(paragraph.split()))
-    fields = "|".join(sorted(record.__fields__, key=len, reverse=True))
-    # "``period`` is written like 2024-34; ``as_of`` is its first year"
-    between = rf"; (?=``(?:{fields})``)|, (?=``(?:{fields})`` (?!and |to |or )[a-z])"
-    for sentence in sentences:
-        yield from re.split(between, sentence) if sentence.startswith("``") else [sentence]
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text.replace("``", "`")).strip()
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + ("" if text[-1:] in ".?!" else ".")
 
 
 def _words(name: str) -> str:

@@ -12,7 +12,7 @@ _INVISIBLE = re.compile(
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 # Chat digits with one meaning only: "2 old", "4 me".
 _TOO = re.compile(r"\b2 (?=(?:old|late|young|much|many|hard|expensive|far|bad|long)\b)", re.IGNORECASE)
-_FOR = re.compile(r"\b4 (?=(?:me|my|the|a|an|it|this|that|sound|music|audio|people)\b)", re.IGNORECASE)
+_FOR = re.compile(r"\b4 (?=(?:me|my|the|a|an|it|this|that)\b)", re.IGNORECASE)
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 
 

@@ -1,0 +1,238 @@
+"""Finds the places of a message: linked ones, towns of the tables, and postal codes in capitals.
+
+A word is a place only where it can hardly be anything else.  "Reading", "Mobile" and
+"OR" are places in "in Reading, PA" and "Portland, OR", and words everywhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from overture.answers.atlas import Atlas
+from overture.answers.model import Mentioned
+from overture.answers.nations import nations
+from overture.answers.phrase import Spot
+from overture.knowledge import fold
+from overture.knowledge.names import Word
+from overture.knowledge.places import City, State
+
+# Words before a town or a code, and what links it to a place before it.
+_BEFORE = frozenset("in near around outside by within to leave leaving nearby".split())
+_AFTER_OF = re.compile(r"\b(?:miles?|mi|kms?|kilomet\w+|hours?|minutes?|mins|distance|drive|outside|reach|radius)\s+$")
+_AFTER_FROM = re.compile(
+    r"(?:\b(?:i'?m|i am|we'?re|we are|come|coming|far|away|miles?|hours?|minutes?|drive|live)\s+)$"
+)
+_LINKING = re.compile(r"\s*(?:,|/|\bor\b|\band\b|&|,\s*(?:or|and))\s*(?:in\s+|near\s+)?", re.IGNORECASE)
+_ALONE = re.compile(r"(?:(?:ok|okay|and|or|what|how|about|not|only|in|near|hm+)\W+)*", re.IGNORECASE)
+_LAST_WORD = re.compile(r"([\w']+)\s+(?:the\s+|downtown\s+|greater\s+)?$")
+_TOKEN = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
+_GAP = re.compile(r"\s*,?\s*")
+_ENDS = re.compile(r"\s*(?:$|[,.?!;:)]|\b(?:area|or|and|with|that|for|without|please|pls|which|only)\b)", re.IGNORECASE)
+# Town names that are words or better known for a place elsewhere; alone in lower case they are never towns.
+_ORDINARY = frozenset(
+    name.replace("_", " ")
+    for name in (
+        "ada bath boone bethany carson clinton commerce corning cypress deland elgin enterprise fairfax"
+        " florence fulton "
+        "garden hope independence jackson johnson kent liberty mansfield media mesa mission mobile normal north_east "
+        "orange paradise point_lookout powell providence purchase queens reading redlands riverside shoreline stanford "
+        "sterling sugar_grove superior surprise troy union university_park upland valley_city valley_view warren"
+    ).split()
+)
+_ELSEWHERE = frozenset("athens birmingham cambridge durham florence london moscow norfolk valencia york".split())
+# Postal codes that are words, degrees or other places: only behind a known town or a preposition.
+_DOUBTFUL = frozenset("IN OR ME HI OK MA MS PA DE LA CO ID MO AL AS PR MD AR".split())
+_TITLES = frozenset(("MA", "MS"))
+_NOT_A_STATE = re.compile(
+    r"\s*(?:degrees?|programs?|programmes?|courses?|in|thesis|studies|or (?:MS|MM|MFA|MA)\b|/)\b", re.IGNORECASE
+)
+_STUDIES = re.compile(
+    r"\b(?:interested|degree|enrolled|major|majoring|got|difference|masters?|my|an?)\s+in\s+$", re.IGNORECASE
+)
+# A place within the name of a school that isn't linked.
+_OF_SCHOOL = re.compile(
+    r"\b(?:university|college|u|institute|conservatory) of (?:the |north(?:ern)? |south(?:ern)? "
+    r"|west(?:ern)? |east(?:ern)? |central )*$",
+    re.IGNORECASE,
+)
+_SCHOOL_AFTER = re.compile(
+    r"(?: State| A&M| Tech| Christian| Southern)* (?:University|College|Institute|Conservatory)\b(?! (?:of"
+    r"|in) \w+ (?:that|which))"
+)
+_ANY = re.compile(r"\b(?:a|an|any|some|which|what|every|each|the|one)(?: \w+)? $", re.IGNORECASE)
+_BEFORE_SHORT = re.compile(r"(?:[A-Za-z]{3,}, ?|\b(?:schools|programs|colleges|universities|unis) )$")
+_SIDE = re.compile(r"\b(\w+ern) $", re.IGNORECASE)
+
+
+class PlaceFinder:
+    """Finds the places of one message.
+
+    Args:
+        text: the message as typed.
+        about: what is linked in it; other things than places hide what they cover.
+        atlas: the places to find.
+    """
+
+    def __init__(self, text: str, about: Sequence[Mentioned], atlas: Atlas) -> None:
+        self._text, self._atlas = text, atlas
+        linked = [m for m in about if 0 <= m.start < m.end]
+        self._places = {m.start: m for m in linked if m.subject.kind == "place"}
+        self._others = [
+            (m.start, m.end) for m in linked if m.subject.kind in ("school", "program", "career", "requirement")
+        ]
+        self._words = [Word(fold(token.group()), token.start(), token.end()) for token in _TOKEN.finditer(text)]
+        letters = [c for c in text if c.isalpha()]
+        self._shouted = sum(c.isupper() for c in letters) > 0.7 * max(1, len(letters)) and len(letters) > 6
+        self._found: list[Spot] = []
+
+    def find(self) -> list[Spot]:
+        """The places in the order of the text."""
+        at = 0
+        while at < len(self._words):
+            spot = self._town(at) or self._linked(at) or self._code(at)
+            if spot is None:
+                at += 1
+                continue
+            self._found.append(spot)
+            while at < len(self._words) and self._words[at].start < spot.end:
+                at += 1
+        taken = self._found
+        named = [] if self._shouted else nations(self._text, self._atlas)
+        countries = [s for s in named if all(s.end <= t.start or t.end <= s.start for t in taken)]
+        return sorted([*map(self._settled, taken), *countries], key=lambda spot: spot.start)
+
+    def _settled(self, spot: Spot) -> Spot:
+        """A town that several states have, settled by a state that is named elsewhere in the message."""
+        states = {id for other in self._found if len(other.ids) == 1 for id in other.ids}
+        fitting = tuple(id for id in spot.ids if self._atlas.state_of(id) in states)
+        return replace(spot, ids=fitting) if len(spot.ids) > 1 and fitting else spot
+
+    def _linked(self, at: int) -> Spot | None:
+        """A place that was linked, with the state behind it if one is there."""
+        mention = self._places.get(self._words[at].start)
+        if mention is None:
+            return None
+        if self._in_school_name(mention.start, mention.end) or self._abbreviates(mention.start, mention.end):
+            return None
+        place = self._atlas.knowledge.places.get(mention.subject.id)
+        if wider := self._wider(at, mention):
+            return wider
+        name = fold(self._text[mention.start : mention.end])
+        code, end, written = self._state_after(mention.end)
+        if code and (isinstance(place, City) or (written and name in self._atlas.towns)):
+            ids = self._atlas.in_state(name, code)
+            if ids or (isinstance(place, City) and not self._lists_on(end)):
+                return Spot("place", ids or (self._atlas.states[code],), mention.start, end)
+        return Spot("place", (mention.subject.id,), mention.start, mention.end)
+
+    def _in_school_name(self, start: int, end: int) -> bool:
+        """Whether a place only names a school ("Indiana University"); "a Texas university" is in Texas."""
+        before = self._text[:start]
+        return bool(_OF_SCHOOL.search(before)) or bool(_SCHOOL_AFTER.match(self._text, end) and not _ANY.search(before))
+
+    def _abbreviates(self, start: int, end: int) -> bool:
+        """Whether two small letters may be something else than a state ("beats on fl")."""
+        if end - start != 2 or not self._text[start:end].islower():
+            return False
+        before, after = self._text[:start], self._text[end:]
+        return not (self._led(start, end) or not after.strip(" ?.!") or _BEFORE_SHORT.search(before))
+
+    def _wider(self, at: int, mention: Mentioned) -> Spot | None:
+        """A longer name that begins or ends beside the linked one: "the West" Coast, northeastern "United States"."""
+        find = self._atlas.knowledge.tables.places.find
+        if self._words[at].text == "the" and at + 2 < len(self._words):
+            end = self._words[at + 2].end
+            longer = find(self._text[self._words[at + 1].start : end])
+            if longer and end > mention.end:
+                return Spot("place", (longer[0].id,), mention.start, end)
+        side = _SIDE.search(self._text[: mention.start])
+        if side and mention.subject.id == self._atlas.country and (region := find(f"{side[1]} US")):
+            return Spot("place", (region[0].id,), mention.start, mention.end)
+        return None
+
+    def _town(self, at: int) -> Spot | None:
+        longest = self._atlas.longest.get(self._words[at].text, 0)
+        for length in range(min(longest, len(self._words) - at), 0, -1):
+            inside = self._words[at : at + length]
+            name = " ".join(word.text for word in inside)
+            if name in self._atlas.towns and not self._hidden(inside):
+                return self._town_spot(name, inside)
+        return None
+
+    def _town_spot(self, name: str, inside: Sequence[Word]) -> Spot | None:
+        start, end = inside[0].start, inside[-1].end
+        code, after, _ = self._state_after(end)
+        if code and (ids := self._atlas.in_state(name, code)):
+            return Spot("place", ids, start, after)
+        if name in _ELSEWHERE or not self._led(start, end) or (name in _ORDINARY and not self._named(inside)):
+            return None
+        return Spot("place", self._atlas.town_ids(name), start, end)
+
+    def _hidden(self, inside: Sequence[Word]) -> bool:
+        """Whether something else is linked there, or a place whose name is as long."""
+        start, end = inside[0].start, inside[-1].end
+        if any(start < other_end and other_start < end for other_start, other_end in self._others):
+            return True
+        return any(m.start < end and start < m.end and m.end - m.start >= end - start for m in self._places.values())
+
+    def _named(self, inside: Sequence[Word]) -> bool:
+        """Whether an ordinary word is written as a name: a capital, and nothing behind it that it could describe."""
+        capital = all(self._text[word.start].isupper() for word in inside)
+        return capital and not self._shouted and bool(_ENDS.match(self._text, inside[-1].end))
+
+    def _led(self, start: int, end: int) -> bool:
+        """Whether the words before say that a place follows."""
+        before = self._text[:start]
+        last = _LAST_WORD.search(before[-30:])
+        if last and last[1].lower() in _BEFORE:
+            return True
+        if last and last[1].lower() in ("from", "of"):
+            leading = before[-30:][: last.start(1)].lower()
+            return bool(_AFTER_OF.search(leading) or (last[1].lower() == "from" and _AFTER_FROM.search(leading)))
+        if self._found and _LINKING.fullmatch(before[self._found[-1].end :]):
+            return True
+        return bool(_ALONE.fullmatch(before)) and not self._text[end:].strip(" ?.!")
+
+    def _state_after(self, end: int) -> tuple[str, int, bool]:
+        """The state that follows a town: its code, where it ends, and whether it is a postal code in capitals."""
+        gap = _GAP.match(self._text, end)
+        start = gap.end() if gap else end
+        mention = self._places.get(start)
+        place = self._atlas.knowledge.places.get(mention.subject.id) if mention else None
+        written = self._text[start : start + 2]
+        if written.isupper() and written in self._atlas.states and not self._text[start + 2 : start + 3].isalnum():
+            comma = "," in self._text[end:start]
+            if comma or (start > end and not self._shouted and written not in _DOUBTFUL):
+                return written, start + 2, True
+        if isinstance(place, State) and mention is not None and start > end:
+            return place.code, mention.end, False
+        return "", end, False
+
+    def _lists_on(self, end: int) -> bool:
+        """Whether further places follow, as in "Nashville, Texas or Ohio"."""
+        link = _LINKING.match(self._text, end)
+        return link is not None and link.end() in self._places
+
+    def _code(self, at: int) -> Spot | None:
+        word = self._words[at]
+        code = self._text[word.start : word.end]
+        if len(code) != 2 or not code.isupper() or code not in self._atlas.states or self._hidden((word,)):
+            return None
+        return Spot("place", (self._atlas.states[code],), word.start, word.end) if self._is_state(code, word) else None
+
+    def _is_state(self, code: str, word: Word) -> bool:
+        before, after = self._text[: word.start], self._text[word.end :]
+        if self._shouted or (code in _TITLES and (_NOT_A_STATE.match(after) or _STUDIES.search(before))):
+            return False
+        if self._led(word.start, word.end):
+            alone = not before.strip() and code in _DOUBTFUL
+            near_me = code == "ME" and re.search(r"\bnear\s+$", before)
+            return not (alone or near_me or _follows_title(code, before))
+        return code not in _DOUBTFUL and bool(re.search(r"\b[A-Z][a-z]+,\s*$", before))
+
+
+def _follows_title(code: str, before: str) -> bool:
+    """Whether MA or MS stands on a list of titles ("an MM, MA or MS")."""
+    return code in _TITLES and bool(re.search(r"\b(?:MM|MFA|MA|MS|BA|BM)\W+(?:or\s+|and\s+)?$", before))
