@@ -134,7 +134,9 @@ def _reply(dispatcher: CollectingDispatcher, tracker: Tracker, question: Questio
 def _say(dispatcher: CollectingDispatcher, tracker: Tracker, question: Question, context: Context) -> Context:
     reply = answer(question, shared().current(), context.sources)
     send(dispatcher, tracker, reply)
-    return context.after(question, reply)
+    # What the answer was about, which may be a school where the message named a city.
+    answered = replace(question, about=reply.question.about) if reply.question else question
+    return context.after(answered, reply)
 
 
 def _doubt(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:

@@ -203,8 +203,8 @@ def thesis_split(knowledge: Knowledge) -> Aggregate:
     half = bool(known) and _HALF[0] <= len(found) / len(known) <= _HALF[1]
     lead = "About half" if half else f"{len(found)} of {len(known)}"
     text = (
-        f"{lead} end in something called a thesis, or can ({len(found)} of the {len(known)} whose pages say); it can be "
-        "a score, a recording or a design. The others end in a project, portfolio, recital or paper"
+        f"{lead} end in something called a thesis, or can ({len(found)} of the {len(known)} whose pages say); it can "
+        "be a score, a recording or a design. The others end in a project, portfolio, recital or paper"
     )
     return Aggregate(text, len(found), len(known), tuple(found))
 

@@ -11,6 +11,7 @@ from overture.answers import (
     comparing,
     learning,
     local_pay,
+    namesakes,
     outlook,
     programs,
     provenance,
@@ -68,6 +69,7 @@ def answer(question: Question, knowledge: Knowledge, last_sources: Sequence[str]
     """
     if question.facet is Facet.SOURCES:
         return provenance.answer(question, knowledge, last_sources)
+    question = namesakes.resolved(question, knowledge)
     for particular in PARTICULAR.get(question.facet, ()):
         found = particular(question, knowledge)
         if found:

@@ -56,9 +56,9 @@ def detail(question: Question, knowledge: Knowledge) -> Answer:
         _one(draft, job, question)
     first = asked[0]
     draft.cards = tuple(_card(job) for job in asked[:4])
-    draft.follow("Pay", f"What do {first.people()} earn?")
-    draft.follow("Outlook", f"What is the job outlook for {first.people()}?")
-    draft.follow("Schooling it needs", f"What education do {first.people()} need?")
+    draft.follow("Pay", jobs.PAY.format(people=first.people()))
+    draft.follow("Outlook", jobs.OUTLOOK.format(people=first.people()))
+    draft.follow("Schooling it needs", jobs.SCHOOLING.format(people=first.people()))
     return draft.answer()
 
 

@@ -60,8 +60,8 @@ def _counted_together(question: Question, knowledge: Knowledge, titles: list[Job
     draft.state(career.summary)
     for job in titles:
         jobs.explain_title(draft, job)
-    draft.follow("Pay", f"What do {career.plural} earn?")
-    draft.follow("Outlook", f"What is the job outlook for {career.plural}?")
+    draft.follow("Pay", jobs.PAY.format(people=career.plural))
+    draft.follow("Outlook", jobs.OUTLOOK.format(people=career.plural))
     return draft.answer()
 
 
@@ -98,7 +98,7 @@ def _careers(question: Question, knowledge: Knowledge) -> Answer:
         jobs.explain_title(draft, job)
         jobs.count_in(draft, job)
         draft.note(*job.career.cautions)
-    draft.follow("Schooling they need", f"What education do {asked[0].people()} need?")
+    draft.follow("Schooling they need", jobs.SCHOOLING.format(people=asked[0].people()))
     return draft.answer()
 
 
@@ -174,5 +174,5 @@ def _ask_back(question: Question, knowledge: Knowledge, named: tuple[Mentioned, 
     draft.say(f"{asks} I can compare degree titles, concentrations, levels, courses and jobs")
     draft.follow("MM and MS", "Compare MM and MS")
     draft.follow("Two jobs", "Compare recording engineer and music director")
-    draft.follow("Two tracks", "Compare the production and acoustical concentrations")
+    draft.follow("Two tracks", "How do the production and acoustical tracks differ?")
     return draft.answer()

@@ -12,7 +12,9 @@ _NOUN = (
     r"|conservator(?:y|ies)|places|options?|degrees?|education)"
 )
 # "Public" by itself: said of a school, or all that a message says.
-_SAID_OF = r"(?:^|, ?|\b(?:only|just|also|and|rather|are|is it|is|it'?s|be|not|no|nothing|prefer|preferably|must be|or) )"
+_SAID_OF = (
+    r"(?:^|, ?|\b(?:only|just|also|and|rather|are|is it|is|it'?s|be|not|no|nothing|prefer|preferably|must be|or) )"
+)
 _STOPS = r"(?=\s*(?:$|[,.?!]|(?:in|near|only|with|without|and not|not|ones|but|or|please|pls)\b|[\ue000-\ue0ff]))"
 _PUBLIC = re.compile(
     rf"\b(?P<kind>public(?:ly funded)?)(?= (?:[\w-]+ ){{0,2}}{_NOUN}\b)"

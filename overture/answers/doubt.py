@@ -47,10 +47,10 @@ CHOICES: Mapping[Facet, tuple[str, str]] = {
 }
 # Messages of choices where the message names a job.
 ON_A_JOB: Mapping[Facet, str] = {
-    Facet.CAREER_DETAIL: "What do {people} do?",
-    Facet.SALARY: "What do {people} earn?",
-    Facet.OUTLOOK: "What is the job outlook for {people}?",
-    Facet.JOB_EDUCATION: "What education do {people} need?",
+    Facet.CAREER_DETAIL: jobs.WORK,
+    Facet.SALARY: jobs.PAY,
+    Facet.OUTLOOK: jobs.OUTLOOK,
+    Facet.JOB_EDUCATION: jobs.SCHOOLING,
 }
 ON_A_WORD = "What does {word} mean?"
 # Cosine from which a statement on the very thing that a message names is worth showing.

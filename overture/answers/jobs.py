@@ -14,6 +14,13 @@ from overture.knowledge.model import Career, Statement, TitleNote
 # The occupation that stands for the field when nobody names one.
 STANDARD = "sound-engineering-technician"
 
+# Messages of buttons on a job, worded so that they are understood whatever the job is called: broadcast technicians or
+# producers in "What is the job outlook for ...?" make the message look like one on what they do.
+PAY = "What do {people} earn?"
+OUTLOOK = "Will there be more jobs for {people} in ten years?"
+SCHOOLING = "What education do {people} need to get the job?"
+WORK = "What do {people} do all day?"
+
 
 @dataclass(frozen=True)
 class Job:

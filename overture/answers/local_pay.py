@@ -172,7 +172,7 @@ def _several(draft: Draft, job: Job, where: Where) -> None:
 def _abroad(draft: Draft, job: Job, where: Where) -> Answer:
     draft.outcome = Outcome.GAP
     draft.say(f"I have pay for the US only, none for {joined(where.abroad)}")
-    draft.follow("Pay in the US", f"What do {job.people()} earn?")
+    draft.follow("Pay in the US", jobs.PAY.format(people=job.people()))
     draft.follow("Schools there", f"Which schools in {where.abroad[0]} offer it?")
     return draft.answer()
 
@@ -181,5 +181,5 @@ def _lead_on(draft: Draft, job: Job, where: Where) -> None:
     people = job.people()
     if where.areas:
         draft.follow("Where it pays most", f"Which state pays {people} most?")
-    draft.follow("Pay in the US", f"What do {people} earn?")
-    draft.follow("Outlook", f"What is the job outlook for {people}?")
+    draft.follow("Pay in the US", jobs.PAY.format(people=people))
+    draft.follow("Outlook", jobs.OUTLOOK.format(people=people))

@@ -16,8 +16,8 @@ NEUTRAL = "~"
 # Stands for "instead of" and "rather than", which say less of other things of the kind than "not" does.
 INSTEAD = "insteadof"
 _NEGATIONS = frozenset(
-    "no not without never neither nor except non avoid avoiding skip skipping minus zero nothing hate"
-    " hates dislike insteadof refuse refuses waive waives waiving".split()
+    "no not without never neither nor except non avoid avoiding skip skipping minus zero nothing hate hates "
+    "dislike insteadof refuse refuses waive waives waiving".split()
 )
 _FAR = 9  # words
 _TOKEN = re.compile(r"[\w/]+|\S")
@@ -62,31 +62,27 @@ _NEUTRAL = re.compile(
 
 # Words that lead from a negation to a place, to a way of studying, to something asked of applicants.
 _COMMON = frozenset(
-    "a an the any this that to in at on of for with my your me i you be been being is are want wants"
-    " wanted wanting need "
-    "looking look interested like really also even all one ones thing something do doing go going have having has get "
-    "getting school schools program programs programme programmes college colleges university"
-    " universities place places "
-    "degree degrees option options".split()
+    "a an the any this that to in at on of for with my your me i you be been being is are want wants wanted "
+    "wanting need looking look interested like really also even all one ones thing something do doing go going "
+    "have having has get getting school schools program programs programme programmes college colleges university "
+    "universities place places degree degrees option options".split()
 )
 FOR_PLACES = _COMMON - {"need"} | frozenset(
-    "from near around by more show give recommend include list live lives living study studying move moving"
-    " relocate relocating about anywhere located based "
-    "stay staying work working attend attending somewhere big large small major city cities town like"
-    " such as up down south north far".split()
+    "from near around by more show give recommend include list live lives living study studying move moving "
+    "relocate relocating about anywhere located based stay staying work working attend attending somewhere big "
+    "large small major city cities town like such as up down south north far".split()
 )
 FOR_STUDY = _COMMON | frozenset(
-    "fully completely entirely purely strictly 100 percent study studying attend attending class classes"
-    " course courses "
-    "fan into big learn learning teach teaches teaching meet taught offered take taking by it master masters bachelor"
-    " bachelors".split()
+    "fully completely entirely purely strictly 100 percent study studying attend attending class classes course "
+    "courses fan into big learn learning teach teaches teaching meet taught offered take taking by it master "
+    "masters bachelor bachelors".split()
 )
 FOR_DEMANDS = _COMMON | frozenset(
-    "ask asks asked asking make makes making took taken done written music theory know knowing reading playing require requires"
-    " required requiring requirement demand demands insist insists needs needing use "
-    "consider considers care involve involves include includes look looks sit sitting write writing take taking submit "
-    "submitting send sending pass passing formal mandatory separate minimum kind sort extra prior previous final live "
-    "master's masters hand paying pay you them us applicants students their its".split()
+    "ask asks asked asking make makes making took taken done written music theory know knowing reading playing "
+    "require requires required requiring requirement demand demands insist insists needs needing use consider "
+    "considers care involve involves include includes look looks sit sitting write writing take taking submit "
+    "submitting send sending pass passing formal mandatory separate minimum kind sort extra prior previous final "
+    "live master's masters hand paying pay you them us applicants students their its".split()
 )
 FOR_TYPES = _COMMON | frozenset("big expensive another it".split())
 

@@ -26,8 +26,8 @@ def answer(question: Question, knowledge: Knowledge) -> Answer:
         people = job.people() if job else "that job"
         draft.say(f"I have no projection for {people}")
         if job:
-            draft.follow("What the job is like", f"What do {people} do?")
-            draft.follow("Pay", f"What do {people} earn?")
+            draft.follow("What the job is like", jobs.WORK.format(people=people))
+            draft.follow("Pay", jobs.PAY.format(people=people))
         draft.follow("Other jobs", "What jobs can I get with it?")
         return draft.answer()
     draft.state(*jobs.near(question, job, knowledge, "outlook_points", "points"))
@@ -35,8 +35,8 @@ def answer(question: Question, knowledge: Knowledge) -> Answer:
     if not asked:
         draft.table = _table(draft, [*jobs.core(knowledge), *_benchmark(knowledge)])
     people = job.people()
-    draft.follow("Pay", f"What do {people} earn?")
-    draft.follow("Schooling it needs", f"What education do {people} need?")
+    draft.follow("Pay", jobs.PAY.format(people=people))
+    draft.follow("Schooling it needs", jobs.SCHOOLING.format(people=people))
     draft.follow("Other jobs", "What jobs can I get with it?")
     return draft.answer()
 

@@ -62,6 +62,7 @@ _SCHOOL_AFTER = re.compile(
     r"|in) \w+ (?:that|which))"
 )
 _ANY = re.compile(r"\b(?:a|an|any|some|which|what|every|each|the|one)(?: \w+)? $", re.IGNORECASE)
+_NOT_BEHIND = re.compile(r"-?\d| ?studio\b", re.IGNORECASE)
 _BEFORE_SHORT = re.compile(r"(?:[A-Za-z]{3,}, ?|\b(?:schools|programs|colleges|universities|unis) )$")
 _SIDE = re.compile(r"\b(\w+ern) $", re.IGNORECASE)
 
@@ -89,15 +90,11 @@ class PlaceFinder:
 
     def find(self) -> list[Spot]:
         """The places in the order of the text."""
-        at = 0
-        while at < len(self._words):
-            spot = self._town(at) or self._linked(at) or self._code(at)
-            if spot is None:
-                at += 1
-                continue
-            self._found.append(spot)
-            while at < len(self._words) and self._words[at].start < spot.end:
-                at += 1
+        end = 0
+        for at, word in enumerate(self._words):
+            if word.start >= end and (spot := self._town(at) or self._linked(at) or self._code(at)):
+                self._found.append(spot)
+                end = spot.end
         taken = self._found
         named = [] if self._shouted else nations(self._text, self._atlas)
         countries = [s for s in named if all(s.end <= t.start or t.end <= s.start for t in taken)]
@@ -133,8 +130,12 @@ class PlaceFinder:
         return bool(_OF_SCHOOL.search(before)) or bool(_SCHOOL_AFTER.match(self._text, end) and not _ANY.search(before))
 
     def _abbreviates(self, start: int, end: int) -> bool:
-        """Whether two small letters may be something else than a state ("beats on fl")."""
-        if end - start != 2 or not self._text[start:end].islower():
+        """Whether two letters may be something else than a place ("beats on fl", "FL Studio", "an LA-2A")."""
+        if end - start != 2:
+            return False
+        if _NOT_BEHIND.match(self._text, end):
+            return True
+        if not self._text[start:end].islower():
             return False
         before, after = self._text[:start], self._text[end:]
         return not (self._led(start, end) or not after.strip(" ?.!") or _BEFORE_SHORT.search(before))
@@ -153,7 +154,9 @@ class PlaceFinder:
         return None
 
     def _town(self, at: int) -> Spot | None:
-        longest = self._atlas.longest.get(self._words[at].text, 0)
+        longest = self._atlas.longest.get(self._words[at].text)
+        if not longest:
+            return None
         for length in range(min(longest, len(self._words) - at), 0, -1):
             inside = self._words[at : at + length]
             name = " ".join(word.text for word in inside)

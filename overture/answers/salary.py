@@ -178,8 +178,8 @@ def _several(question: Question, knowledge: Knowledge, asked: list[Job]) -> Answ
         draft.state(*(claim for claim in job.career.older_claims if any("USD" in f.unit for f in claim.figures)))
     draft.table = _overview(draft, [job.career for job in asked])
     draft.chart = _bars(known)
-    draft.follow("Outlook", f"What is the job outlook for {asked[0].people()}?")
-    draft.follow("Schooling they need", f"What education do {asked[-1].people()} need?")
+    draft.follow("Outlook", jobs.OUTLOOK.format(people=asked[0].people()))
+    draft.follow("Schooling they need", jobs.SCHOOLING.format(people=asked[-1].people()))
     return draft.answer()
 
 
@@ -198,7 +198,7 @@ def _bars(known: list[tuple[Job, Wage]]) -> Chart | None:
 
 def _lead_on(draft: Draft, job: Job, named: bool) -> None:
     people = job.people()
-    draft.follow("Outlook", f"What is the job outlook for {people}?")
-    draft.follow("Schooling it needs", f"What education do {people} need?")
+    draft.follow("Outlook", jobs.OUTLOOK.format(people=people))
+    draft.follow("Schooling it needs", jobs.SCHOOLING.format(people=people))
     other = "music directors" if job.career.id != "music-director" else "sound engineers"
     draft.follow(f"Compare with {other}", f"Compare the pay of {people} and {other}")

@@ -27,8 +27,8 @@ def answer(question: Question, knowledge: Knowledge) -> Answer:
     if len(asked) > 1:
         draft.table = _table(draft, asked)
     first = asked[0]
-    draft.follow("Pay", f"What do {first.people()} earn?")
-    draft.follow("Outlook", f"What is the job outlook for {first.people()}?")
+    draft.follow("Pay", jobs.PAY.format(people=first.people()))
+    draft.follow("Outlook", jobs.OUTLOOK.format(people=first.people()))
     draft.follow("Is the degree worth it?", "Is the degree worth the money?")
     return draft.answer()
 

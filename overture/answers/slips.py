@@ -16,31 +16,26 @@ from rapidfuzz.distance import DamerauLevenshtein
 _SHORTEST = 5
 _LONG = 10
 _WORDS = frozenset(
-    "online remote remotely hybrid campus distance evening evenings weekend weekends "
-    "thesis dissertation audition auditions portfolio interview interviews "
-    "without require requires required requirement optional needed "
-    "private public profit nonprofit "
-    "cheapest cheaper affordable tuition shortest fastest biggest largest alphabetical alphabetically graduates "
-    "funding funded scholarship scholarships assistantship assistantships stipend stipends "
-    "between under thousand dollars budget miles around "
-    "years months month semester semesters "
-    "compare compared difference versus "
-    "which where something anything somewhere school schools program programs university universities"
-    " college colleges degree degrees "
-    "technology recording acoustics acoustic scoring songwriting engineering business production composition".split()
+    "online remote remotely hybrid campus distance evening evenings weekend weekends thesis dissertation audition "
+    "auditions portfolio interview interviews without require requires required requirement optional needed "
+    "private public profit nonprofit cheapest cheaper affordable tuition shortest fastest biggest largest "
+    "alphabetical alphabetically graduates funding funded scholarship scholarships assistantship assistantships "
+    "stipend stipends between under thousand dollars budget miles around years months month semester semesters "
+    "compare compared difference versus which where something anything somewhere school schools program programs "
+    "university universities college colleges degree degrees technology recording acoustics acoustic scoring "
+    "songwriting engineering business production composition".split()
 )
 # Words that are one or two letters away from those above and stand for themselves.
 _THEMSELVES = frozenset(
-    "addition additions ambition ambitions auditing auditioned auditor auditory edition interviewed "
-    "remove removed removes primate pirate privacy private privately privateer privet publicly publish profits "
-    "founding finding findings founded fended camps campo campos campuses hybrids "
-    "budge budgets dollar mile males mills milos mines mixes myles mouth mouths monte monty moths tears yearns "
-    "aground thousands weekdays weakened earnings evenly event events outline within witch whore verses "
-    "company competed compiled complied composed computes comparing decree decrees different differences distinct "
-    "graduate graduated shortage shorten requited inquire require acquired repaired retirement requirements "
-    "collects colleague colleagues businesses compositions competition productions productive prediction projection "
-    "protection progress recordings recurring reforming regarding reporting scouting securing sporting storing "
-    "scholar scholars".split()
+    "addition additions ambition ambitions auditing auditioned auditor auditory edition interviewed remove "
+    "removed removes primate pirate privacy private privately privateer privet publicly publish profits founding "
+    "finding findings founded fended camps campo campos campuses hybrids budge budgets dollar mile males mills "
+    "milos mines mixes myles mouth mouths monte monty moths tears yearns aground thousands weekdays weakened "
+    "earnings evenly event events outline within witch whore verses company competed compiled complied composed "
+    "computes comparing decree decrees different differences distinct graduate graduated shortage shorten "
+    "requited inquire require acquired repaired retirement requirements collects colleague colleagues businesses "
+    "compositions competition productions productive prediction projection protection progress recordings "
+    "recurring reforming regarding reporting scouting securing sporting storing scholar scholars".split()
 )
 
 

@@ -27,7 +27,7 @@ def degrees(question: Question, knowledge: Knowledge) -> Answer:
     draft.table = _degree_table(draft, fitting[:_SHOWN])
     if fitting[_SHOWN:]:
         draft.note(f"Also met, mostly abroad: {joined([degree.short for degree in fitting[_SHOWN:]])}")
-    draft.follow("MM or MS?", "What is the difference between MM and MS?")
+    draft.follow("MM or MS?", "Compare MM and MS")
     draft.follow("Concentrations", "Which concentrations are there?")
     draft.follow("What is taught", "What classes are taught?")
     return draft.answer()
@@ -80,7 +80,7 @@ def concentrations(question: Question, knowledge: Knowledge) -> Answer:
         draft.cite(track.summary)
         rows.append((track.name, ", ".join(track.teaches) or track.summary.text))
     draft.table = Table(("Concentration", "What is taught"), tuple(rows))
-    draft.follow("Compare two tracks", "Compare the production and technical concentrations")
+    draft.follow("Compare two tracks", "How do the production and technical tracks differ?")
     draft.follow("What is taught", "What classes are taught?")
     draft.follow("Which one fits me?", "Which track is right for me?")
     return draft.answer()

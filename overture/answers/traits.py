@@ -60,7 +60,7 @@ _PART_TIME = re.compile(
     r"|musician|dj|engineer|employee|basis at))"
     r"|\b(?:evenings?|nights?|weekends?)[- ](?:classes|class|program|programs|courses?|study|school|degree"
     r"|degrees|only|[\ue200-\ue3ff])"
-    r"|\bweekends(?=\s*(?:$|[,.!?]))"
+    r"|(?:^|, |\b(?:only|or|and) )weekends(?=\s*(?:$|[,.!?]))"
     rf"|\b{_STUDY}(?: \w+){{0,3}} (?:in the|on|during the|at) (?:evenings?|nights?|weekends)\b"
     r"|\b(?:keep|keeping|quit|quitting|leave|leaving) (?:my|his|her|their) (?:\w+ )?job\b"
     r"|\bwhile (?:working|i work|keeping|holding) (?:a |my )?(?:full|job)"

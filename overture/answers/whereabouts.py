@@ -40,7 +40,8 @@ _HOME = re.compile(
     r"|southern |central )*$"
     r"|\bstay(?:ing)?(?: \w+){0,3} in (?:the )?$|\bmy (?:\w+ ){1,2}(?:is|are|lives?|works?) (?:in"
     r"|near) (?:the )?$|\b(?:moved|relocated) to (?:the )?$"
-    r"|\b(?:i|we) (?:currently |now |also |both |just )?(?:live|work|teach|grew up|study)(?: \w+){0,6} (?:in|near) (?:the )?$"
+    r"|\b(?:i|we|and) (?:currently |now |also |both |just )?(?:live|work|teach|grew up|study)(?: \w+){0,6}"
+    r" (?:in|near) (?:the )?$"
     r"|\b(?:based|living|live|grew up|i'?m from|i am from|we'?re from|i'?m in|i am in|we'?re in"
     r"|coming from|im in|im from)"
     r"(?: (?:in|from|near))? (?:the |rural |downtown )*$"
@@ -72,7 +73,7 @@ _BESIDE = re.compile(
 _FROM = re.compile(r"(?<!away )(?<!far )\bfrom (?:the )?$")
 _SCHOOLS_FROM = re.compile(rf"{SCHOOLS} from (?:the )?$")
 _FROM_AFAR = re.compile(r"\b(?:online|remote(?:ly)?|distance|from home)\b")
-_FROM_OUTSIDE = re.compile(r"\bfrom outside(?: of)?(?: the)? $")
+_FROM_OUTSIDE = re.compile(r"\b(?:from|live|lives|living|based|i am|i'm|we are|we're) outside(?: of)?(?: the)? $")
 _NOT_FAR = re.compile(r"\bnot (?:too )?far from")
 _NOT_THERE = re.compile(
     r"\b(?:i'?m|i am|we'?re|we are|i do|we do) not (?:live |living |based )?(?:in|from|near)(?: the)? $"

@@ -94,7 +94,8 @@ _AID = (
     r"|(?:full |free )ride|[tr]a ?ships?)"
 )
 _FUNDED = re.compile(
-    rf"\b(?:fully|well|partly|partially)[- ]funded\b|\bfull (?:funding|ride)\b|\bfunded (?=[\ue200-\ue3ff]|programs?|schools?"
+    r"\b(?:fully|well|partly|partially)[- ]funded\b|\bfull (?:funding|ride)\b"
+    r"|\bfunded (?=[\ue200-\ue3ff]|programs?|schools?"
     rf"|degrees?|ones?|places|options?|spots)|\b(?:get|getting|be) paid to study\b"
     rf"|\b(?:assistantships?|fellowships?|funded) (?={SCHOOLS})|{SCHOOLS}(?: (?!do\b"
     rf"|not\b)\w+){{0,3}} (?:with|offer|offers|offering|has|have|having|gives?|giving|provides?|providing"

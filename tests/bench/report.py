@@ -12,8 +12,8 @@ from tests.bench.curve import Point
 from tests.bench.result import IN_PROCESS, OWN, PLAIN, Goal, Parsing, Result, Row
 
 _COLUMNS = (OWN, PLAIN, IN_PROCESS)
-_HEAD = ("", "Overture", "plain Rasa", "plain /", "Overture")
-_SECOND = ("", "rasa run", "rasa run", "Overture", "one process")
+_HEAD = ("", "Overture", "plain Rasa", "plain /", "Overture", "plain /")
+_SECOND = ("", "rasa run", "rasa run", "Overture", "one process", "one process")
 
 
 def as_text(result: Result) -> str:
@@ -27,7 +27,7 @@ def write(result: Result, folder: Path, name: str) -> Path:
     folder.mkdir(exist_ok=True)
     file = folder / f"{name}.json"
     content: dict[str, Any] = asdict(result)
-    content["rows"] = {row.key: {**row.values, "ratio": row.ratio} for row in result.rows}
+    content["rows"] = {row.key: {**row.values, "ratio": row.ratio()} for row in result.rows}
     file.write_text(json.dumps(content, indent=2, default=str) + "\n", encoding="utf-8")
     return file
 
@@ -54,7 +54,8 @@ def _table(rows: Sequence[Row]) -> str:
 
 def _cells(row: Row) -> tuple[str, ...]:
     shown = {key: _number(row.values.get(key), row.digits) for key in _COLUMNS}
-    return row.label, shown[OWN], shown[PLAIN], _number(row.ratio, 2), shown[IN_PROCESS]
+    ratios = _number(row.ratio(), 2), _number(row.ratio(IN_PROCESS), 2)
+    return row.label, shown[OWN], shown[PLAIN], ratios[0], shown[IN_PROCESS], ratios[1]
 
 
 def _number(value: Optional[float], digits: int) -> str:

@@ -16,17 +16,16 @@ OWN, PLAIN, IN_PROCESS = "overture", "plain", "in_process"
 
 @dataclass(frozen=True)
 class Row:
-    """One figure for each server; ``ratio`` is plain Rasa's by Overture's."""
+    """One figure for each server."""
 
     key: str
     label: str
     values: Mapping[str, float]
     digits: int = 1
 
-    @property
-    def ratio(self) -> Optional[float]:
-        """How many times more plain Rasa needs than Overture run in the same way."""
-        own, plain = self.values.get(OWN), self.values.get(PLAIN)
+    def ratio(self, server: str = OWN) -> Optional[float]:
+        """How many times more plain Rasa needs; by default than Overture run in the same way."""
+        own, plain = self.values.get(server), self.values.get(PLAIN)
         return plain / own if own and plain else None
 
 
@@ -103,7 +102,7 @@ def serving_rows(starts: Mapping[str, Sequence[Start]], rounds: Mapping[str, Seq
 
 def goals(rows: Sequence[Row], comparable_training: bool) -> list[Goal]:
     """The three goals; all compare Overture and plain Rasa run in the same way."""
-    ratio = {row.key: row.ratio for row in rows}
+    ratio = {row.key: row.ratio() for row in rows}
     train = ratio["train_seconds"] if comparable_training else None
     answer = ratio["p50_ms"]
     memory = 1 / ratio["resident_mb"] if ratio["resident_mb"] else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -117,10 +116,12 @@ def test_the_baseline_is_rasas_own_default() -> None:
     assert policies == {"MemoizationPolicy": None, "RulePolicy": None, "UnexpecTEDIntentPolicy": 100, "TEDPolicy": 100}
 
 
-def test_plain_rasa_cannot_import_overture() -> None:
-    command = [sys.executable, "-c", "import overture"]
-    status = subprocess.run(command, cwd="/", env=workspace.environment(), capture_output=True, check=False).returncode
-    assert status != 0
+def test_nothing_leads_plain_rasa_to_the_copy_of_overture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", "/somewhere")
+    monkeypatch.setenv("OVERTURE_KNOWLEDGE", "/elsewhere")
+    space = workspace.Workspace(tmp_path)
+    assert not {"PYTHONPATH", "OVERTURE_KNOWLEDGE", "OVERTURE_CACHE"} & set(workspace.environment())
+    assert workspace.environment(space)["PYTHONPATH"] == str(space.project)
 
 
 def test_a_finished_program_tells_what_it_used(tmp_path: Path) -> None:

@@ -104,7 +104,7 @@ def environment(space: Optional[Workspace] = None) -> dict[str, str]:
     """The environment of a started program.
 
     Args:
-        space: whose copy of Overture can be imported; none for plain Rasa, which then can't.
+        space: whose copy of Overture can be imported; none for plain Rasa, which needs none.
     """
     # What the caller has set for its own Overture or Rasa must not tell.  Compiled modules are kept, as on a
     # user's machine; those of the copy lie in the scratch folder.

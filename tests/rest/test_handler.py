@@ -32,7 +32,7 @@ def _several_apps(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def once(app: Sanic) -> None:
         with suppress(KeyError):
-            rewrite(app)
+            rewrite(app)  # type: ignore[no-untyped-call]
 
     monkeypatch.setattr(TouchUp, "run", once)
 
@@ -44,6 +44,7 @@ async def _serving(bot: OnMessage) -> AsyncIterator[Client]:
     app.blueprint(GuardedRestInput().blueprint(bot), url_prefix="/webhooks/rest")
     port = free_port()
     server = await app.create_server("localhost", port, return_asyncio_server=True, access_log=False)
+    assert server is not None
     try:
         await server.startup()
         yield Client(port)

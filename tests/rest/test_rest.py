@@ -156,11 +156,10 @@ class TestBadInput:
             got = server.post(_body(message="how much does it cost", sender=_sender()), kind=kind)
             assert got.status == 200 and "4,444" in got.text
 
-    def test_a_command_typed_by_hand_is_no_command(self, server: Client) -> None:
-        sender = _sender()
-        server.ask("how much does a lamp singer earn", sender)
-        assert _is_answered(server.ask("/session_start", sender))
-        assert "$33.33" in server.ask("say that again please", sender).text, "/session_start was executed"
+    @pytest.mark.parametrize(("typed", "said_if_executed"), [("/praise", "Glad"), ("/tell_background{}", "Thanks for")])
+    def test_a_command_typed_by_hand_is_no_command(self, server: Client, typed: str, said_if_executed: str) -> None:
+        got = server.ask(typed, _sender())
+        assert _is_answered(got) and said_if_executed not in got.text
 
     def test_a_restart_typed_by_hand_is_read_as_the_word(self, server: Client) -> None:
         assert "forgotten" in server.ask("/restart", _sender()).text
@@ -193,7 +192,7 @@ class TestAnswers:
         assert "$55,555" in message["text"] and "**" not in message["text"]
         assert message["buttons"][0] == {
             "title": "Outlook",
-            "payload": "What is the job outlook for tone wardens?",
+            "payload": "Will there be more jobs for tone wardens in ten years?",
         }
         parts = message["custom"]["answer"]
         assert "**$55,555**" in parts["text"]

@@ -60,8 +60,9 @@ class SubjectLinker(GraphComponent, EntityExtractorMixin):  # type: ignore[misc]
             text = message.get(TEXT) or ""
             mentions = linker.find(text)
             message.set(ENTITIES, [_entity(m, text) for m in mentions], add_to_output=True)
-            asked = [m for m in mentions if m.subject.kind not in _FACETS]
-            message.set(ONLY_SUBJECTS, bool(asked) and linker.covers(text, mentions, FILLER))
+            # "Is there an entrance exam at Louisville" names a requirement too, and so asks something.
+            bare = bool(mentions) and all(m.subject.kind not in _FACETS for m in mentions)
+            message.set(ONLY_SUBJECTS, bare and linker.covers(text, mentions, FILLER))
         return messages
 
     def _current(self) -> Linker:

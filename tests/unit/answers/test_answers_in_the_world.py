@@ -135,7 +135,7 @@ class TestDegreeTitles:
         assert given.table is not None
         assert given.table.head == ("Title", "In full", "What sets it apart")
         assert [row[:2] for row in given.table.rows] == [("MM", "Master of Music"), ("MS", "Master of Science")]
-        assert _messages(given)[0] == "What is the difference between MM and MS?"
+        assert _messages(given)[0] == "Compare MM and MS"
 
     def test_those_of_the_level_asked_for(self, ask: _Asked) -> None:
         given = ask(Facet.DEGREE_TITLES, BACHELOR)
@@ -291,8 +291,8 @@ class TestCareers:
         assert card.url == "https://bureau.lirra.invalid/tone-wardens"
         assert _messages(given) == [
             "What do tone wardens earn?",
-            "What is the job outlook for tone wardens?",
-            "What education do tone wardens need?",
+            "Will there be more jobs for tone wardens in ten years?",
+            "What education do tone wardens need to get the job?",
         ]
 
     def test_a_title_of_its_own_is_kept_and_placed(self, ask: _Asked) -> None:
@@ -658,7 +658,7 @@ class TestDoubt:
         ranking = _ranking(Facet.OUTLOOK, Facet.SALARY, Facet.COST)
         parse = {"text": TUNER.name, "entities": [_entity(TUNER)], "intent_ranking": ranking}
         assert _messages(not_understood(parse, Context(), knowledge)) == [
-            "What is the job outlook for tower tuners?",
+            "Will there be more jobs for tower tuners in ten years?",
             "What do tower tuners earn?",
             "How much does it cost?",
         ]
