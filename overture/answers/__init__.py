@@ -5,6 +5,17 @@ from overture.answers.model import Answer, Facet, Mentioned, Near, Outcome, Ques
 from overture.answers.plain import as_text
 from overture.answers.reading import Context, read, read_all
 
-__all__ = ["Answer", "Context", "Facet", "Mentioned", "Near", "Outcome", "Question", "Shape", "answer", "as_text", "read",
+__all__ = [
+    "Answer",
+    "Context",
+    "Facet",
+    "Mentioned",
+    "Near",
+    "Outcome",
+    "Question",
+    "Shape",
+    "answer",
+    "as_text",
+    "read",
     "read_all",
 ]

@@ -35,9 +35,7 @@ def _school(mentioned: Mentioned, knowledge: Knowledge) -> Mentioned | None:
         return None
     name = fold(mentioned.name)
     found = [
-        school
-        for school in knowledge.institutions.values()
-        if school.programs and f"of {name}" in fold(school.name)
+        school for school in knowledge.institutions.values() if school.programs and f"of {name}" in fold(school.name)
     ]
     if len(found) != 1:
         return None

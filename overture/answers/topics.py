@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from overture.answers import narrow
+from collections.abc import Callable
+
+from overture.answers import aggregates, narrow
 from overture.answers.draft import Draft
 from overture.answers.model import Answer, Facet, Outcome, Question
 from overture.knowledge import Knowledge, Subject
@@ -67,6 +69,15 @@ NEXT: dict[Facet, tuple[tuple[str, str], ...]] = {
 # A job's old pay figures, say, must not lead an answer on another matter.
 _NOT_LEADING = frozenset({"career"})
 _TRACKS_TOO = frozenset({Facet.FIT, Facet.TEACHING, Facet.OVERVIEW})
+# What is counted over the programs, by facet.
+_COUNTED: dict[Facet, Callable[[Knowledge], aggregates.Aggregate]] = {
+    Facet.PORTFOLIO: aggregates.portfolio_asked,
+    Facet.THESIS: aggregates.thesis_split,
+    Facet.LENGTH: lambda knowledge: aggregates.lengths(knowledge)[0],
+    Facet.ENTRANCE_EXAM: aggregates.gre_spared,
+    Facet.PREREQUISITES: aggregates.open_to_others,
+    Facet.APPLICATION: aggregates.letters_asked,
+}
 _ON_GETTING_IN = frozenset(
     {Facet.PREREQUISITES, Facet.APPLICATION, Facet.ENTRANCE_EXAM, Facet.PORTFOLIO, Facet.INTERNATIONAL}
 )
@@ -101,6 +112,7 @@ def draft(question: Question, knowledge: Knowledge) -> Draft:
     leading = narrow.near(question, knowledge, lambda s: s.kind not in _NOT_LEADING, narrow.ANSWERS)
     adding = narrow.near(question, knowledge, fits, most=2)
     result.state(*leading, topics[0].lead, *(s for s in adding if s not in leading))
+    _count(result, question)
     if not leading and not adding and question.facet in _TELL_MORE:
         result.state(*topics[0].points[:1])
     for label, message in NEXT.get(question.facet, ()):
@@ -114,3 +126,13 @@ def _nearness(topic: str, question: Question, knowledge: Knowledge) -> float:
         return 1.0
     scores = [n.score for n in question.near if n.key.startswith(f"topic/{topic}/")]
     return max(scores, default=0.0)
+
+
+def _count(draft: Draft, question: Question) -> None:
+    """Says what the programs say taken together, counted from them as they are today."""
+    counting = _COUNTED.get(question.facet)
+    if counting is None or not draft.knowledge.programs:
+        return
+    counted = counting(draft.knowledge)
+    if counted.of:
+        draft.say(counted.text).cite_ids([aggregates.SOURCE]).note(aggregates.ROUGH)

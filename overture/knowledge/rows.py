@@ -73,8 +73,8 @@ class StudyField:
     """A field of study in the federal classification (CIP).
 
     ``relevance`` is this project's reading: ``core`` codes are the ones for recording
-    and music technology, ``related`` ones lie beside them, ``broad`` ones hold much else.
-    ``fields_of_study`` are the fields of programs that are mostly counted under the code.
+    and music technology, ``related`` ones lie beside them, ``broad`` ones hold much else;
+    ``fields_of_study`` are fields of programs that are mostly counted under the code.
     """
 
     cip: str

@@ -39,7 +39,7 @@ def held_out(questions: Path, project: Path) -> list[HeldOut]:
     trained = {folded(text) for text in _examples(project / "data" / "nlu")}
     custom = _custom(project / "data" / "rules.yml")
     found: dict[str, HeldOut] = {}
-    for file in sorted(questions.glob("*.yaml")):
+    for file in sorted(f for f in questions.glob("*.yaml") if f.stem != "known_failures"):
         for group in _read(file) or ():
             for text in map(str, group["says"]):
                 if folded(text) not in trained:
