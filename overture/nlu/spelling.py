@@ -20,6 +20,8 @@ _PIECE = re.compile(r"\b[^\W\d_](?:[.&/][^\W\d_]+)+|\by'all\b|[^\W_]+")
 # Shorter words have too many neighbours.
 _SHORTEST = 4
 _LONG = 6
+# As often as this a word of the examples is no slip of somebody's finger.
+_USUAL = 3
 _ENDINGS = ("ing", "ers", "ed", "er", "es", "ly", "s")
 # Chat spellings too short or too far off for edit distance. Only those with one meaning.
 CHAT = {
@@ -49,11 +51,13 @@ class Spelling:
     def __init__(self, frequencies: Mapping[str, int], ordinary: Iterable[str], names: Iterable[str] = ()) -> None:
         self._frequencies = frequencies
         common = frozenset(ordinary)
-        self._known = {*frequencies, *common, *names}
+        # The examples hold misspellings too: a word that is rare there and not plain English may be one.
+        usual = (word for word, count in frequencies.items() if count >= _USUAL)
+        self._known = {*usual, *common, *names}
         self._targets = [
             word
             for word, count in frequencies.items()
-            if count >= 2 and len(word) >= 3 and (count >= 3 or word in common)
+            if count >= 2 and len(word) >= 3 and (count >= _USUAL or word in common)
         ]
         self._word = lru_cache(maxsize=65536)(self._correct)
 
@@ -81,7 +85,8 @@ class Spelling:
         if word in self._known:
             return True
         stems = (word[: -len(ending)] for ending in _ENDINGS if word.endswith(ending))
-        return any(len(stem) >= 4 and (stem in self._known or stem + "e" in self._known) for stem in stems)
+        silent = word[:-3] + "e" if word.endswith("ing") else word[:-1] if word.endswith("ed") else ""
+        return silent in self._known or any(len(stem) >= 4 and stem in self._known for stem in stems)
 
 
 def count_words(texts: Iterable[str]) -> Counter[str]:

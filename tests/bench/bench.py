@@ -83,7 +83,9 @@ def _end_when_told() -> None:
             signal.signal(sign, signal.SIG_IGN)
         raise KeyboardInterrupt
 
-    signs = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    signs = [signal.SIGINT, signal.SIGTERM]
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup has set that
+        signs.append(signal.SIGHUP)
     for sign in signs:
         signal.signal(sign, stop)
 
