@@ -18,10 +18,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from overture.knowledge import shared
 from overture.knowledge.names import fold, words
-from overture.nlu import vocabulary
+from overture.nlu import patches, vocabulary
 from overture.nlu.spelling import Spelling, count_words
 from overture.nlu.splitter import clauses
 from overture.nlu.text import clean, for_reading
+
+# This module is loaded with every model, by plain `rasa run` too.
+patches.apply()
 
 # Message property: the text as encoder and classifier see it.
 READING = "reading"
