@@ -112,6 +112,7 @@ class _Trained:
 def _bench(options: argparse.Namespace, scratch: Path) -> Result:
     watch, own, load = machine.Watch(), machine.own_seconds(), machine.load()
     space = workspace.prepare(scratch, workspace.QUICK_EPOCHS if options.quick else None)
+    commit = workspace.commit()  # what has been copied, whatever is committed meanwhile
     held_out = messages.held_out(ROOT / "tests" / "questions", space.project)
     trained = _train(options, space)
     asked = messages.spread(held_out, options.messages)
@@ -120,7 +121,7 @@ def _bench(options: argparse.Namespace, scratch: Path) -> Result:
     about = {
         **machine.describe(),
         "date": time.strftime("%Y-%m-%d %H:%M"),
-        "commit": workspace.commit(),
+        "commit": commit,
         "load_before": load,
         "load_after": machine.load(),
         "others": watch.others(machine.own_seconds() - own),
@@ -146,7 +147,7 @@ def _train_plain(options: argparse.Namespace, space: Workspace) -> Training:
         say(f"Plain Rasa is there already, trained {kept.date} in {kept.seconds:.0f} s.")
         return kept
     epochs = workspace.QUICK_EPOCHS if options.quick else None
-    say(f"Training plain Rasa for {epochs or 100} epochs; this takes {'minutes' if epochs else 'up to an hour'} ...")
+    say(f"Training plain Rasa for {epochs or 100} epochs; this takes {'minutes' if epochs else 'an hour or more'} ...")
     trained = training.plain(space, folder, epochs)
     say(f"Trained in {trained.seconds:.0f} s.")
     return trained
