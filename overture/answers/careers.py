@@ -5,7 +5,7 @@ from __future__ import annotations
 from overture.answers import jobs, salary, topics
 from overture.answers.draft import Draft
 from overture.answers.jobs import Job
-from overture.answers.model import Answer, Card, Facet, Outcome, Question, Table
+from overture.answers.model import Answer, Card, Facet, Question, Table
 from overture.answers.words import capital, date, joined, pay, percent
 from overture.knowledge import Knowledge
 from overture.knowledge.model import Career
@@ -90,12 +90,3 @@ def _card(job: Job) -> Card:
     if career.entry:
         facts.append(("Usual schooling", career.entry.education))
     return Card(capital(career.name), career.covers or "", tuple(facts), career.page)
-
-
-def unknown_job(question: Question, knowledge: Knowledge) -> Answer:
-    """No such job in the knowledge: says so and shows which there are."""
-    draft = Draft(question, knowledge)
-    draft.outcome = Outcome.GAP
-    names = joined([career.plural for career in jobs.core(knowledge)][:_NAMED])
-    draft.say(f"I don't have that job; I know {names} and a few more")
-    return draft.answer()

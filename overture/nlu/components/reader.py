@@ -28,8 +28,8 @@ patches.apply()
 
 # Message property: the text as encoder and classifier see it.
 READING = "reading"
-# Message property: the clauses of a longer message, as dicts with text, start, end and reading; the later
-# components add vector, guess and passages to each.
+# Message property: the clauses of a longer message, as dicts with text, start, end and reading; the encoder
+# adds the vector of each.
 CLAUSES = "clauses"
 _FILE = "words.json"
 
