@@ -22,7 +22,7 @@ QUIET := env PYTHONWARNINGS=ignore
 # A uv that runs: pyenv puts a `uv` on the path that may only say that there is none.
 UV = $$(uv --version >/dev/null 2>&1 && echo uv || echo .tools/bin/uv)
 
-.PHONY: help install run shell test check train actions lock bench clean
+.PHONY: help install run shell test check train actions lock bench mutants clean widget screenshots
 
 help:  ## list the targets
 	@echo "Overture, an advisor on studying music production."
@@ -88,6 +88,8 @@ check: $(STAMP)  ## lint, types, knowledge, dialogue data, lock, changelog
 	@echo "Checking the knowledge ..."
 	@$(BIN)/overture check
 	@$(BIN)/overture schema --docs --check
+	@echo "Checking the contract: what can be asked ..."
+	@$(BIN)/overture capabilities --check
 	@echo "Checking the dialogue data ..."
 	@$(QUIET) $(BIN)/rasa data validate --fail-on-warnings --quiet
 	@echo "Checking the project: lock, changelog, imports, documentation ..."
@@ -102,7 +104,16 @@ lock:  ## renew requirements.lock after a change of pyproject.toml
 bench: $(STAMP)  ## measure against plain Rasa's default pipeline (ARGS=--quick for a smoke test)
 	@exec $(BIN)/python -m tests.bench $(ARGS)
 
+mutants: train  ## make faults in a copy and tell which the tests notice (ARGS='part of a fault')
+	@exec $(QUIET) $(BIN)/python -m tests.mutation $(ARGS)
+
+widget:  ## build the chat widget anew and test its parts (needs Node from 20.19)
+	@cd widget && npm ci --no-audit --no-fund && npm run check && npm test && npm run build && npm run size
+
+screenshots: $(STAMP)  ## renew docs/screenshots (needs Chromium)
+	@$(BIN)/python -m tests.web.screenshots
+
 clean:  ## remove what was installed, trained and cached (conversations are kept)
 	@rm -rf .venv .tools .rasa models results build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache \
-	    .hypothesis .coverage htmlcov bench-results graph.html story_graph.dot
+	    .hypothesis .coverage htmlcov bench-results graph.html story_graph.dot widget/node_modules
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import misses
 from actions.base import Event, SafeAction, send
+from actions.doubting import doubt
 from overture.answers import Answer, Context, Question, answer, read, read_all
-from overture.answers.doubt import not_understood
+from overture.answers.facets import named_facet
 from overture.answers.further import more
-from overture.answers.reading import named_facet
+from overture.answers.outside import response
+from overture.answers.second_look import second_look
 from overture.answers.shorter import shorter
+from overture.handover.talk_words import wishes_person
 from overture.knowledge import shared
 
 # The slot that holds the conversation's context: facet, subjects, sources of the last answer.
 CONTEXT = "context"
+OUT_OF_SCOPE = "oos_"
 
 
 class ActionAnswer(SafeAction):
@@ -31,11 +35,20 @@ class ActionAnswer(SafeAction):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
         """Answers each question of the message in turn, and remembers what they were about."""
         context = Context.from_dict(tracker.get_slot(CONTEXT))
+        questions = read_all(tracker.latest_message, context)
+        outside, first = _outside(tracker)
+        if questions and outside and first:
+            dispatcher.utter_message(response=outside)
         events: list[Event] = []
-        for question in read_all(tracker.latest_message, context):
+        for question in questions:
             context = _say(dispatcher, tracker, question, context)
             events = [SlotSet(CONTEXT, context.as_dict())]
-        return events or _doubt(dispatcher, tracker)
+        if questions and outside and not first:
+            dispatcher.utter_message(response=outside)
+        if events and wishes_person(str(tracker.latest_message.get("text") or "")):
+            dispatcher.utter_message(response="utter_person_too")
+            events.append(misses.offered(tracker, (misses.PERSON, "")))
+        return events or doubt(dispatcher, tracker, context)
 
 
 class ActionNotUnderstood(SafeAction):
@@ -46,8 +59,10 @@ class ActionNotUnderstood(SafeAction):
         return "action_not_understood"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
-        """Offers the likeliest readings."""
-        return _doubt(dispatcher, tracker)
+        """Reads it as a follow-up where it can be one; else offers the likeliest readings."""
+        context = Context.from_dict(tracker.get_slot(CONTEXT))
+        question = second_look(tracker.latest_message, context)
+        return _reply(dispatcher, tracker, question, context) if question else doubt(dispatcher, tracker, context)
 
 
 class ActionRepeat(SafeAction):
@@ -104,7 +119,11 @@ class ActionGoBack(SafeAction):
         if earlier is None or question is None:
             dispatcher.utter_message(response="utter_nothing_yet")
             return []
-        send(dispatcher, tracker, answer(question, shared().current(), earlier.sources))
+        reply = answer(question, shared().current(), earlier.sources)
+        send(dispatcher, tracker, reply)
+        earlier = replace(
+            earlier, listed=reply.listed or context.listed, fresh=bool(reply.listed), recent=context.recent
+        )
         return [SlotSet(CONTEXT, earlier.as_dict())]
 
 
@@ -124,7 +143,30 @@ class ActionMore(SafeAction):
             return []
         reply, shown = more(question, shared().current(), context.shown)
         send(dispatcher, tracker, reply)
-        return [SlotSet(CONTEXT, replace(context, shown=shown).as_dict())]
+        after = replace(context, shown=shown, listed=reply.listed or context.listed, fresh=bool(reply.listed))
+        return [SlotSet(CONTEXT, after.as_dict())]
+
+
+class ActionCancel(SafeAction):
+    """Drops what was talked about."""
+
+    def name(self) -> str:
+        """See domain.yml."""
+        return "action_cancel"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
+        """Forgets subject and conditions; "go back" still finds them."""
+        dispatcher.utter_message(response="utter_cancelled")
+        return [SlotSet(CONTEXT, Context.from_dict(tracker.get_slot(CONTEXT)).dropped().as_dict())]
+
+
+def _outside(tracker: Tracker) -> tuple[str, bool]:
+    """The response to a clause that is out of scope beside ones that are not, and whether it comes first."""
+    for number, part in enumerate(tracker.latest_message.get("parts") or ()):
+        intent = part["intent"]["name"]
+        if intent.startswith(OUT_OF_SCOPE):
+            return response(intent, str(part.get("text") or "")), not number
+    return "", False
 
 
 def _reply(dispatcher: CollectingDispatcher, tracker: Tracker, question: Question, context: Context) -> list[Event]:
@@ -135,15 +177,9 @@ def _say(dispatcher: CollectingDispatcher, tracker: Tracker, question: Question,
     reply = answer(question, shared().current(), context.sources)
     send(dispatcher, tracker, reply)
     # What the answer was about, which may be a school where the message named a city.
-    answered = replace(question, about=reply.question.about) if reply.question else question
+    asked = reply.question
+    answered = replace(question, about=asked.about, facet=asked.facet, filters=asked.filters) if asked else question
     return context.after(answered, reply)
-
-
-def _doubt(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
-    message: dict[str, Any] = tracker.latest_message
-    context = Context.from_dict(tracker.get_slot(CONTEXT))
-    send(dispatcher, tracker, not_understood(message, context, shared().current()))
-    return []
 
 
 def _last_answer(tracker: Tracker) -> Answer | None:

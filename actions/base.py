@@ -10,6 +10,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.noting import note, note_failed
 from overture.answers import Answer, as_text
 
 logger = logging.getLogger(__name__)
@@ -41,13 +42,18 @@ class SafeAction(Action, ABC):  # type: ignore[misc]
         try:
             events = self.act(dispatcher, tracker)
         except Exception as error:
-            self._apologise(dispatcher, error)
-            return []
-        if not dispatcher.messages:
-            self._apologise(dispatcher, None)
+            self._apologise(dispatcher, tracker, error)
+            return self.failed()
+        # Who hands over to another action leaves the talking to that.
+        if not dispatcher.messages and not any(event.get("event") == "followup" for event in events):
+            self._apologise(dispatcher, tracker, None)
         return events
 
-    def _apologise(self, dispatcher: CollectingDispatcher, error: Exception | None) -> None:
+    def failed(self) -> list[Event]:
+        """Events after an exception; none, so that the conversation stays as it was."""
+        return []
+
+    def _apologise(self, dispatcher: CollectingDispatcher, tracker: Tracker, error: Exception | None) -> None:
         incident = uuid.uuid4().hex[:8]
         # The user's words must not reach the log; an exception's message may hold them, its place does not.
         cause = _place(error) if error else "nothing was said"
@@ -57,6 +63,7 @@ class SafeAction(Action, ABC):  # type: ignore[misc]
             text="Something went wrong on my side and I couldn't answer that. Please try again, or ask it another way. "
             f"If it happens again, quote the number {incident}."
         )
+        note_failed(tracker, incident)
 
 
 def _place(error: Exception) -> str:
@@ -76,3 +83,4 @@ def send(dispatcher: CollectingDispatcher, tracker: Tracker, answer: Answer) -> 
     if tracker.get_latest_input_channel() not in _TEXT_ONLY:
         parts = {"answer": answer.as_dict()}
     dispatcher.utter_message(text=as_text(answer), buttons=buttons, json_message=parts)
+    note(tracker, answer)

@@ -1,16 +1,20 @@
-"""The command ``overture``: serve, chat, ask, check, train, score, add, schema."""
+"""The command ``overture``: serve, chat, ask, check, train, score and more; `overture --help` lists them."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import textwrap
+import time
 from collections.abc import Sequence
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import NoReturn
 
 from overture import __version__
 from overture.editing import arguments
+from overture.review.missed import Reason
 
 _EXAMPLES = """\
 examples:
@@ -22,6 +26,7 @@ examples:
   overture add course "Audio forensics" --source some-source
   overture train                      train if data has changed since the last model
   overture score questions.jsonl --at-least 0.9
+  overture review gaps --since 30d    what was asked for most and is not known
 """
 
 
@@ -46,6 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever reads it has seen enough, as `head` has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -63,8 +71,12 @@ def _parser() -> argparse.ArgumentParser:
     _check(commands)
     _train(commands)
     _score(commands)
+    _review(commands)
+    _handover(commands)
+    _slack(commands)
     _add_fact(commands)
     _schema(commands)
+    _capabilities(commands)
     return parser
 
 
@@ -128,6 +140,35 @@ def _score(commands: argparse._SubParsersAction[_Parser]) -> None:
     _model(parser)
 
 
+def _review(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _add(
+        commands,
+        "review",
+        "list what was not answered, or count what is missing most",
+        "overture review gaps --since 30d",
+    )
+    parser.add_argument("what", nargs="?", choices=("gaps",), metavar="gaps", help="count what is missing most instead")
+    parser.add_argument("--since", type=_time, metavar="WHEN", help="from a day on (2026-11-01), or the last 7d or 24h")
+    parser.add_argument("--reason", choices=[reason.value for reason in Reason], help="only these")
+    parser.add_argument("--most", type=int, default=10, metavar="N", help="how many of each are shown (default: 10)")
+    parser.add_argument("--json", action="store_true", help="print all of it as JSON")
+    parser.add_argument("--file", type=Path, help="the file to read (default: review.db)")
+
+
+def _handover(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _add(
+        commands, "handover", "check where questions for a person go, and what waits", "overture handover --test"
+    )
+    parser.add_argument("--test", action="store_true", help="hand a test record over to every target")
+
+
+def _slack(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _add(
+        commands, "slack", "check the tokens and scopes for Slack, and what to do about them", "overture slack check"
+    )
+    parser.add_argument("what", choices=("check",), metavar="check", help="ask Slack whether they are right")
+
+
 def _add_fact(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser = _add(
         commands,
@@ -146,11 +187,30 @@ def _schema(commands: argparse._SubParsersAction[_Parser]) -> None:
     arguments.describe_schema(parser)
 
 
+def _capabilities(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _add(
+        commands, "capabilities", "say how much of what people want is answered", "overture capabilities --check"
+    )
+    parser.add_argument("--check", action="store_true", help="print every fault of capabilities.yml and of its page")
+    parser.add_argument("--write", action="store_true", help="write docs/capabilities.md anew")
+
+
 def _port(text: str) -> int:
     value = int(text) if text.isdecimal() else 0
     if not 1 <= value <= 65535:
         raise argparse.ArgumentTypeError(f"'{text}' is not a port, expected a number from 1 to 65535")
     return value
+
+
+def _time(text: str) -> float:
+    """Seconds since 1970: of a day (UTC), or of so many days or hours ago."""
+    number, unit = text[:-1], text[-1:]
+    if unit in ("d", "h") and number.isdecimal():
+        return time.time() - int(number) * (86400 if unit == "d" else 3600)
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=timezone.utc).timestamp()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is no time, expected 2026-11-01, 7d or 24h") from None
 
 
 def _share(text: str) -> float:

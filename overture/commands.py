@@ -61,12 +61,15 @@ def train(options: argparse.Namespace) -> int:
 def serve(options: argparse.Namespace) -> int:
     """Serves until stopped."""
     _quiet()
+    from rasa.shared.exceptions import RasaException  # of a channel that is set up wrongly, among others
+
     from overture import server
     from overture.engine import EngineError
+    from overture.handover import ConfigError
 
     try:
         server.serve(options.host, options.port, options.model, in_process=not options.http_actions)
-    except (EngineError, KnowledgeError, OSError) as error:
+    except (EngineError, KnowledgeError, ConfigError, RasaException, OSError) as error:
         raise CommandError(str(error)) from error
     return 0
 
@@ -156,6 +159,35 @@ def schema(options: argparse.Namespace) -> int:
     from overture import commands_edit
 
     return commands_edit.schema(options)
+
+
+def review(options: argparse.Namespace) -> int:
+    """Prints what was not answered."""
+    from overture import commands_review
+
+    return commands_review.review(options)
+
+
+def handover(options: argparse.Namespace) -> int:
+    """Checks where questions for a person go."""
+    from overture import commands_handover
+
+    return commands_handover.handover(options)
+
+
+def slack(options: argparse.Namespace) -> int:
+    """Checks the tokens and scopes for Slack."""
+    _quiet()
+    from overture import commands_slack
+
+    return commands_slack.slack(options)
+
+
+def capabilities(options: argparse.Namespace) -> int:
+    """Prints the score of the contract, and checks it."""
+    from overture import commands_contract
+
+    return commands_contract.capabilities(options)
 
 
 def _bot(options: argparse.Namespace) -> Bot:

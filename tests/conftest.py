@@ -38,6 +38,14 @@ def _no_network() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is compiled from knowledge folders of tests does not stand among the user's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OVERTURE_COMPILED", str(tmp_path_factory.mktemp("compiled")))
+        yield
+
+
 def _local_only(connect: Any) -> Any:
     def checked(self: socket.socket, address: Any) -> Any:
         host = address[0] if isinstance(address, tuple) else "localhost"
@@ -49,10 +57,20 @@ def _local_only(connect: Any) -> Any:
 
 
 @pytest.fixture(autouse=True)
-def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the user has set for their own bot does not reach the tests."""
-    for name in ("OVERTURE_KNOWLEDGE", "OVERTURE_ENDPOINTS", "OVERTURE_CREDENTIALS"):
-        monkeypatch.delenv(name, raising=False)
+def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch, handed_over: Path) -> None:
+    """What the user has set for their own bot does not reach the tests, and what the tests ask doesn't reach it."""
+    for name in ("KNOWLEDGE", "ENDPOINTS", "CREDENTIALS", "SECRET", "JOURNAL_URL"):
+        monkeypatch.delenv(f"OVERTURE_{name}", raising=False)
+    monkeypatch.setenv("OVERTURE_REVIEW", "off")
+    monkeypatch.setenv("OVERTURE_HANDOVER", str(handed_over / "handover.yml"))
+
+
+@pytest.fixture(scope="session")
+def handed_over(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder into which questions for a person go."""
+    folder = tmp_path_factory.mktemp("handed-over")
+    (folder / "handover.yml").write_text("folder: .\n", encoding="utf-8")
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,10 @@
 """A question is a query: from ``Question`` to ``Answer``, without Rasa and without a channel."""
 
 from overture.answers.book import answer
+from overture.answers.context import Context
 from overture.answers.model import Answer, Facet, Mentioned, Near, Outcome, Question, Shape
 from overture.answers.plain import as_text
-from overture.answers.reading import Context, read, read_all
+from overture.answers.reading import read, read_all
 
 __all__ = [
     "Answer",

@@ -6,22 +6,32 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Optional
 
 from overture.answers import (
+    asking_back,
+    background_answer,
     careers,
     compare_schools,
     comparing,
+    course_offers,
+    job_sides,
     learning,
+    level_check,
     local_pay,
     namesakes,
     outlook,
+    premises,
     programs,
     provenance,
     salary,
+    school_sides,
     schooling,
     schools,
     titles,
     topics,
+    worth,
 )
+from overture.answers.listing import side_by_side
 from overture.answers.model import Answer, Facet, Question, Shape
+from overture.answers.program_rows import SIDES
 from overture.answers.program_words import FACETS
 from overture.knowledge import Knowledge
 from overture.knowledge.criteria import criteria
@@ -45,10 +55,15 @@ ANSWERING: Mapping[Facet, Answering] = {
     Facet.TEACHING: schooling.teaching,
     Facet.COMPARE: comparing.answer,
     Facet.SCHOOLS: schools.answer,
+    Facet.WORTH: worth.answer,
 }
 # Answers on something named in particular: a school, a program, a place.  None where nothing of the kind is named.
 PARTICULAR: Mapping[Facet, tuple[Particular, ...]] = {
     **dict.fromkeys(FACETS, (programs.answer,)),
+    # Before what a school says on the facet: how somebody's own degree stands to it.
+    Facet.PREREQUISITES: (background_answer.answer, programs.answer),
+    Facet.APPLICATION: (background_answer.for_list, programs.answer),
+    Facet.SCHOOLS: (background_answer.for_list,),
     Facet.OVERVIEW: (schools.named,),
     Facet.LEVELS: (schools.named,),
     Facet.DEGREE_TITLES: (schools.named,),
@@ -59,6 +74,14 @@ PARTICULAR: Mapping[Facet, tuple[Particular, ...]] = {
 _LISTS = frozenset({Shape.LIST, Shape.COUNT, Shape.BEST})
 
 
+# "Bachelor's degrees in Florida" wants the schools, "which degrees are there" the titles.
+_TITLES = frozenset({Facet.LEVELS, Facet.DEGREE_TITLES})
+
+
+def _beyond_levels(question: Question) -> bool:
+    return bool({criterion.name for criterion in criteria(question.filters)} - {"levels", "degrees"})
+
+
 def answer(question: Question, knowledge: Knowledge, last_sources: Sequence[str] = ()) -> Answer:
     """Answers any question.
 
@@ -67,13 +90,29 @@ def answer(question: Question, knowledge: Knowledge, last_sources: Sequence[str]
         knowledge: what is known.
         last_sources: ids of the sources of the answer before, for "where is that from?".
     """
+    return premises.put_right(_answer(question, knowledge, last_sources), question, knowledge)
+
+
+def _answer(question: Question, knowledge: Knowledge, last_sources: Sequence[str]) -> Answer:
     if question.facet is Facet.SOURCES:
         return provenance.answer(question, knowledge, last_sources)
-    question = namesakes.resolved(question, knowledge)
+    question = side_by_side(namesakes.resolved(question, knowledge))
+    if asked_back := asking_back.answer(question, knowledge):
+        return asked_back
+    if one_thing := school_sides.answer(question, knowledge) or job_sides.answer(question, knowledge):
+        return one_thing
+    if offered := course_offers.answer(question, knowledge):
+        return offered
     for particular in PARTICULAR.get(question.facet, ()):
         found = particular(question, knowledge)
         if found:
             return found
     if question.facet in FACETS and question.shape in _LISTS and (criteria(question.filters) or question.filters.sort):
-        return schools.answer(question, knowledge)
+        return schools.answer(question.asking(Facet.SCHOOLS), knowledge)
+    if question.facet in _TITLES and question.shape in _LISTS and _beyond_levels(question):
+        return schools.answer(question.asking(Facet.SCHOOLS), knowledge)
+    if level_check.applies(question) and (other := level_check.answer(question, knowledge)):
+        return other
+    if question.facet in SIDES and (listed := schools.of_side(question, knowledge)):
+        return listed
     return ANSWERING[question.facet](question, knowledge)

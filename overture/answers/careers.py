@@ -5,9 +5,9 @@ from __future__ import annotations
 from overture.answers import jobs, salary, topics
 from overture.answers.draft import Draft
 from overture.answers.jobs import Job
-from overture.answers.model import Answer, Card, Facet, Question, Table
+from overture.answers.model import Answer, Card, Facet, Mentioned, Question, Table
 from overture.answers.words import capital, date, joined, pay, percent
-from overture.knowledge import Knowledge
+from overture.knowledge import Knowledge, Subject
 from overture.knowledge.model import Career
 
 _TASKS = 5
@@ -17,8 +17,10 @@ _NAMED = 6
 def listing(question: Question, knowledge: Knowledge) -> Answer:
     """The jobs at the heart of the field, with pay and growth side by side."""
     draft = topics.draft(question, knowledge)
-    careers = jobs.core(knowledge)
+    left_out = set(question.excluded)
+    careers = [career for career in jobs.core(knowledge) if Subject("career", career.id) not in left_out]
     draft.table = _table(draft, careers)
+    draft.listed = tuple(Mentioned(Subject("career", career.id), career.name) for career in careers)
     draft.follow("Pay", "What do sound engineers earn?")
     draft.follow("Outlook", "What is the job outlook for sound engineers?")
     draft.follow("Teaching", "Can I teach with this degree?")

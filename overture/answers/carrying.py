@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Optional
 
+from overture.answers.conditions import conditions
 from overture.answers.context import FACET_KINDS, Context
-from overture.answers.model import Facet, Filters, Mentioned, Shape
+from overture.answers.model import Facet, Filters, Mentioned, Shape, Wish
 from overture.answers.refining import is_follow_up, refine
 from overture.knowledge import Knowledge, Subject
+
+
+def _wish(requirement: str, wanted: bool) -> Filters:
+    return Filters(requirements=(Wish(requirement, wanted),))
+
 
 _LISTS = (Shape.LIST, Shape.COUNT, Shape.BEST)
 _OFFERS = frozenset(("school", "program"))
@@ -33,7 +39,14 @@ _NARROWING = frozenset(
     )
 )
 _BEYOND = re.compile(
-    r"\b(?:other|others|else|all|any|every|list|exist|are there|in general|generally|usually|typical(?:ly)?|average)\b",
+    r"\b(?:other|others|else|(?<!at )all|any|every|list|exist|are there|in general|generally|usually|typical(?:ly)?"
+    r"|average)\b",
+    re.IGNORECASE,
+)
+# Lifts the place of a figure.
+_NATION = re.compile(
+    r"\b(?:nation-?wide|national(?:ly)?|(?:the )?(?:whole|entire) country|overall"
+    r"|(?:in|for|across) (?:the )?(?:us|u\.s\.|usa|states|united states)(?! \w))",
     re.IGNORECASE,
 )
 _IT = re.compile(
@@ -42,6 +55,24 @@ _IT = re.compile(
     r"|(?<!is )(?<!are )(?<!was )\bthere\b(?! (?:is|are|any|a|other))",
     re.IGNORECASE,
 )
+_WHICH_ONES = re.compile(
+    r"\b(?:which|what) (?:(?:ones?|schools?|programs?|of them) )?(?:are|do|does|is|have|has|don'?t|aren'?t|isn'?t)\b"
+    r"|\bwhere (?:is|are|do|does|can|isn'?t|aren'?t|don'?t)\b|\bwhich ones\b",
+    re.IGNORECASE,
+)
+_DO_NOT = re.compile(r"\b(?:not|never|no|without)\b|n'?t\b", re.IGNORECASE)
+# What is then wanted, and what if it is not.
+_HAVE: Mapping[Optional[Facet], tuple[Filters, Filters]] = {
+    Facet.ONLINE: (Filters(delivery="online"), Filters(not_delivery="online")),
+    Facet.THESIS: (Filters(thesis=True), Filters(thesis=False)),
+    Facet.FUNDING: (Filters(funding=True), Filters(funding=False)),
+    Facet.PORTFOLIO: (_wish("portfolio", True), _wish("portfolio", False)),
+    Facet.ENTRANCE_EXAM: (_wish("gre", True), _wish("gre", False)),
+    Facet.PREREQUISITES: (Filters(open_to_non_music=True), Filters(open_to_non_music=False)),
+}
+_WHOLE_STATE = re.compile(r"\b(?:whole|entire|rest of the|all of the|anywhere in the) state\b", re.IGNORECASE)
+_ONE = re.compile(r"\b(?:it|that|them|one|ones|this|those|such|exactly)\b", re.IGNORECASE)
+_STUDIED = frozenset({"degree", "concentration", "course", "school", "program"})
 _THOSE = re.compile(r"\b(?:they|those|these|them)\b", re.IGNORECASE)
 _OF_LIST = re.compile(r"\b(?:ones|those|these|them)\b", re.IGNORECASE)
 _ASKS = re.compile(
@@ -59,7 +90,7 @@ def is_of_the_list(facet: Optional[Facet], found: Filters, shape: Shape, context
         return False
     if context.facet is not Facet.SCHOOLS and not (context.has_list and _OF_LIST.search(text)):
         return False
-    return shape in _LISTS or not _ASKS.search(text)
+    return bool(found.lifted) or shape in _LISTS or not _ASKS.search(text)
 
 
 def narrowed(
@@ -70,6 +101,7 @@ def narrowed(
     context: Context,
     text: str,
     follows: bool,
+    knowledge: Knowledge,
 ) -> tuple[Filters, Shape]:
     """The conditions and the shape of a question, with those that go on from before.
 
@@ -81,11 +113,22 @@ def narrowed(
         context: what was asked before.
         text: the message.
         follows: whether it is a follow-up.
+        knowledge: whose places are meant.
     """
+    asked = _of_what_was_asked(context.facet, text) if facet is Facet.SCHOOLS and not found else None
+    if asked:
+        return asked, Shape.LIST
     if facet is Facet.SCHOOLS and follows and not _names_offers(about):
         goes_on = shape is Shape.ONE and context.facet is Facet.SCHOOLS
-        return refine(_list_before(context), found), context.shape if goes_on else shape
-    if facet is Facet.SALARY and (follows or context.facet is Facet.SALARY) and not _BEYOND.search(text):
+        before = _list_before(context)
+        if _WHOLE_STATE.search(text):
+            before = replace(before, places=_states(before.places, knowledge))
+        return refine(before, found), context.shape if goes_on else shape
+    if (
+        facet is Facet.SALARY
+        and (follows or context.facet is Facet.SALARY)
+        and not (_BEYOND.search(text) or _NATION.search(text))
+    ):
         return refine(_places_of(context.filters), found), shape
     if (
         context.facet is Facet.SCHOOLS
@@ -97,13 +140,43 @@ def narrowed(
     return refine(Filters(), found), shape
 
 
+def _states(places: Sequence[str], knowledge: Knowledge) -> tuple[str, ...]:
+    """The states that places lie in: "in the whole state then"."""
+    codes = {area.within for id in places if (area := knowledge.catalog.area(id)) and area.within}
+    states = [state.id for code, state in knowledge.tables.places.states.items() if code in codes]
+    return tuple(states) or tuple(places)
+
+
+def _of_what_was_asked(before: Optional[Facet], text: str) -> Optional[Filters]:
+    """The conditions of "which ones are" after a question on one side of studying; "which ones don't" the opposite."""
+    if before not in _HAVE or not _WHICH_ONES.search(text):
+        return None
+    have, have_not = _HAVE[before]
+    return have_not if _DO_NOT.search(text) else have
+
+
+def of_what_was_said(
+    filters: Filters, text: str, about: Sequence[Mentioned], context: Context, knowledge: Knowledge
+) -> Filters:
+    """The conditions of "which schools offer it", where "it" is a title, track or subject talked about."""
+    if filters.degrees or filters.fields or not _ONE.search(text) or any(m.subject.kind in _STUDIED for m in about):
+        return filters
+    for mentioned in reversed(context.about):
+        if mentioned.subject.kind == "degree":
+            return replace(filters, degrees=(mentioned.subject.id,))
+        if mentioned.subject.kind in ("concentration", "course"):
+            fields = conditions(f"programs in {mentioned.name}", (), knowledge)[0].fields
+            return replace(filters, fields=fields) if fields else filters
+    return filters
+
+
 def _names_offers(about: Sequence[Mentioned]) -> bool:
     return any(m.subject.kind in _OFFERS for m in about)
 
 
 def _list_before(context: Context) -> Filters:
     """The conditions of the list before; after a question on pay in a place, with that place."""
-    listed = context.listed()
+    listed = context.list_conditions()
     return refine(listed, _places_of(context.filters)) if context.facet is Facet.SALARY else listed
 
 
@@ -153,7 +226,11 @@ def carried(
     if named - _BESIDE or named & (kinds - {"place"}) or (named and not kinds & {"school", "program", "career"}):
         return ()
     # Places go on as conditions and have come with those.
-    return tuple(replace(m, start=-1, end=-1) for m in context.about if m.subject.kind in kinds - {"place"})
+    kinds -= {"place"}
+    found = [m for m in context.about if m.subject.kind in kinds]
+    if not found and _IT.search(text):  # "is it expensive" after a digression
+        found = [m for m in context.recent if m.subject.kind in kinds][-1:]
+    return tuple(replace(m, start=-1, end=-1) for m in found)
 
 
 def _goes_on(facet: Facet, filters: Filters, shape: Shape, text: str, follows: bool) -> bool:

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Optional
 
-from overture.answers import cells, pages, program_detail, school_words, schools, subjects
+from overture.answers import asking_back, cells, pages, program_detail, school_words, subjects
 from overture.answers.cells import COLUMNS, Cell
 from overture.answers.draft import Draft
-from overture.answers.model import Answer, Question, Table
+from overture.answers.model import Answer, Mentioned, Question, Table
 from overture.answers.words import capital, count, date, joined, money
-from overture.knowledge import Knowledge, prices, ranking
+from overture.knowledge import Knowledge, Subject, prices, ranking
 from overture.knowledge.ground import DOUBTS
 from overture.knowledge.institutions import Institution
 from overture.knowledge.programs import Program
@@ -39,17 +39,25 @@ def answer(question: Question, knowledge: Knowledge) -> Answer | None:
     """Compares the programs or schools named; None if fewer than two are."""
     asked = subjects.asked(question, knowledge)
     if asked.alike:
-        return schools.ask_back(question, knowledge, asked.alike)
+        return asking_back.of_schools(question, knowledge, asked.alike)
     sides = _headed(_sides(question, asked)[:MOST])
     if len(sides) < 2:
         return None
     draft = Draft(question, knowledge)
     _differences(draft, sides)
     draft.table = _table(draft, sides)
+    draft.listed = tuple(_listed(side, question) for side in sides)
     _chosen(draft, sides)
     program_detail.doubts(draft, [side.program for side in sides if side.program])
     _lead_on(draft, sides)
     return draft.answer()
+
+
+def _listed(side: Side, question: Question) -> Mentioned:
+    """What "the cheaper one" may mean afterwards: the program where one was named, else the school."""
+    if side.program and (question.of_kind("program") or side.name == subjects.short_program(side.program)):
+        return Mentioned(Subject("program", side.program.id), side.name)
+    return Mentioned(Subject("school", side.school.id), side.name)
 
 
 def _sides(question: Question, asked: subjects.Asked) -> list[Side]:

@@ -94,6 +94,7 @@ def _careers(question: Question, knowledge: Knowledge) -> Answer:
             f"Too little is published on {people} to say which pays or grows better; the table shows what is known"
         )
     draft.table = Table(("", *(capital(j.asked) for j in asked)), tuple(_career_rows(draft, asked)))
+    draft.listed = question.of_kind("career")[:MOST]
     for job in asked:
         jobs.explain_title(draft, job)
         jobs.count_in(draft, job)
@@ -127,6 +128,7 @@ def _career_rows(draft: Draft, asked: list[Job]) -> list[tuple[str, ...]]:
 
 def _things(question: Question, knowledge: Knowledge, named: tuple[Mentioned, ...]) -> Answer:
     draft = Draft(question, knowledge)
+    draft.listed = named
     kind = named[0].subject.kind
     if kind == "degree" and "degree-titles" in knowledge.topics:
         draft.state(knowledge.topics["degree-titles"].lead)

@@ -16,7 +16,7 @@ from overture.answers.atlas import atlas
 from overture.answers.describing import describe
 from overture.answers.model import Filters, Mentioned, Shape
 from overture.answers.numbers import costs, lengths
-from overture.answers.phrase import phrase, spots_of
+from overture.answers.phrase import PLACE, phrase, spots_of
 from overture.answers.place_finder import PlaceFinder
 from overture.answers.refining import is_follow_up, refine
 from overture.answers.shapes import shape_of
@@ -65,6 +65,9 @@ _LIFTS = tuple(
     )
 )
 
+# "Forget Ohio": the place is given up, not wanted.
+_DROPPED = re.compile(rf"\b(?:forget|drop|ignore|scrap|lose|skip|leave out)(?: about)?(?: the)? {PLACE}")
+
 
 def conditions(text: str, about: Sequence[Mentioned], knowledge: Knowledge) -> tuple[Filters, Shape]:
     """The conditions of a message and the shape of answer that it asks for.
@@ -76,14 +79,16 @@ def conditions(text: str, about: Sequence[Mentioned], knowledge: Knowledge) -> t
     """
     words = phrase(text, [*PlaceFinder(text, about, atlas(knowledge)).find(), *spots_of(text, about)])
     shape, order = shape_of(words, text, about)
+    lifted = tuple(name for name, pattern in _LIFTS if pattern.search(words.text))
+    dropped = _DROPPED.search(words.text)
     found: dict[str, Any] = {
         **order,
-        **whereabouts(words, knowledge),
+        **({} if dropped else whereabouts(words, knowledge)),
         **studies(words, knowledge),
         **traits(words.text),
         **lengths(words.text),
         **costs(words.text),
         **wishes(words, shape),
-        "lifted": tuple(name for name, pattern in _LIFTS if pattern.search(words.text)),
+        "lifted": (*lifted, "places") if dropped and "places" not in lifted else lifted,
     }
     return Filters(**found), shape

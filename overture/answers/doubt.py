@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Optional
 
 from overture.answers import jobs, narrow
+from overture.answers.context import Context
 from overture.answers.draft import Draft
-from overture.answers.model import MOST_FOLLOW_UPS, Answer, Facet, Near, Outcome, Question
+from overture.answers.model import MOST_FOLLOW_UPS, Answer, Facet, FollowUp, Near, Outcome, Question
 from overture.answers.naming import called
-from overture.answers.reading import Context, read
+from overture.answers.program_words import MESSAGES as ON_A_SCHOOL
+from overture.answers.reading import read
+from overture.answers.subjects import short_name
 from overture.knowledge import Knowledge, Subject
 
 # Label and message of a choice.
@@ -45,6 +49,7 @@ CHOICES: Mapping[Facet, tuple[str, str]] = {
     Facet.WORTH: ("Whether it is worth it", "Is the degree worth the money?"),
     Facet.SOURCES: ("Sources", "Where do your figures come from?"),
 }
+_FALLBACK = "nlu_fallback"
 # Messages of choices where the message names a job.
 ON_A_JOB: Mapping[Facet, str] = {
     Facet.CAREER_DETAIL: jobs.WORK,
@@ -53,49 +58,127 @@ ON_A_JOB: Mapping[Facet, str] = {
     Facet.JOB_EDUCATION: jobs.SCHOOLING,
 }
 ON_A_WORD = "What does {word} mean?"
+# Choices that are no facets, by intent.
+OTHERS: Mapping[str, tuple[str, str]] = {
+    "ask_advice": ("A program that fits me", "Which program fits me?"),
+    "ask_capabilities": ("What you can ask", "What can I ask you?"),
+    "ask_person": ("Talk to a person", "I'd like to talk to a person"),
+}
+_LANGUAGE = "ask_language"
 # Cosine from which a statement on the very thing that a message names is worth showing.
 _LOOSELY = 0.42
+# A reading is worth offering from this confidence on, and from this share of that of the likeliest.
+_LIKELY, _NEARLY = 0.25, 0.6
+# These need a subject: by themselves they are no reading of a message that names none.
+_OF_SOMETHING = frozenset({Facet.COMPARE, Facet.COURSE_DETAIL, Facet.TERM, Facet.CAREER_DETAIL})
+_UNSURE = "I'm not sure that I understood that"
+_ENGLISH = "I only understand English so far; short and simple words are fine"
 _START = (Facet.PREREQUISITES, Facet.SALARY, Facet.COURSES)
 
 
 def not_understood(parse: Mapping[str, Any], context: Context, knowledge: Knowledge) -> Answer:
     """The nearest statement if one is near enough, else up to three readings to choose from."""
-    guesses = [g["name"] for g in parse.get("intent_ranking") or () if str(g.get("name", "")).startswith("ask_")]
-    asked = read({**parse, "intent": {"name": guesses[0] if guesses else "ask_overview"}}, context, knowledge)
+    guesses = _guesses(parse)
+    asking = next((name for name in guesses if _facet(name)), "ask_overview")
+    asked = read({**parse, "intent": {"name": asking}}, context, knowledge)
     question = asked or Question(Facet.OVERVIEW, near=_near(parse))
-    found = narrow.best(question, knowledge)
     draft = Draft(question, knowledge)
+    if _states(draft, parse):
+        return draft.answer()
+    draft.outcome = Outcome.NOT_UNDERSTOOD
+    likely = [name for name, confidence in guesses.items() if _is_likely(confidence, guesses)]
+    _ask_back(draft, [name for name in likely if _can_be_offered(name, question)][:MOST_FOLLOW_UPS])
+    if _LANGUAGE in likely:
+        draft.say(_ENGLISH)
+    return draft.answer()
+
+
+def _states(draft: Draft, parse: Mapping[str, Any]) -> bool:
+    """Says what is known on the thing, where that is near enough to the message to be worth it."""
+    question, knowledge = draft.question, draft.knowledge
+    found = narrow.best(question, knowledge)
     own = {m.subject for m in question.about}
     if found and found[1] >= (narrow.ADDS if found[0].subject in own else narrow.ANSWERS):
-        return draft.state(found[0].statement).answer()
+        draft.state(found[0].statement)
+        return True
     named_now = {Subject(e["entity"], e["value"]) for e in parse.get("entities") or ()}
     loosely = narrow.near(question, knowledge, lambda s: s in named_now, _LOOSELY, most=2)
     if loosely:
-        return draft.say("I'm not sure that I got your question; this is what I have on it").state(*loosely).answer()
-    draft.outcome = Outcome.NOT_UNDERSTOOD
-    readings = [facet for guess in guesses if (facet := _facet(guess)) and facet in CHOICES][:MOST_FOLLOW_UPS]
-    named = [m for m in question.about if m.subject.kind != "topic"]
+        draft.say("I'm not sure that I got your question; this is what I have on it").state(*loosely)
+    return bool(loosely)
+
+
+def _ask_back(draft: Draft, readings: Sequence[str]) -> None:
+    """Asks which of the readings was meant; says what can be asked where there is none."""
+    named = [m for m in draft.question.about if m.subject.kind != "topic"]
     if named:
-        about = called(named[0], knowledge)
+        about = called(named[0], draft.knowledge)
         draft.say(f"I'm not sure what you want to know about {about}. Did you mean one of these?")
     elif readings:
         draft.say(
-            "I'm not sure I understood that. I answer about studying music production and the work it leads to; "
-            "did you mean one of these?"
+            f"{_UNSURE}. I answer about studying music production and the work it leads to; "
+            f"did you mean {'this' if len(readings) == 1 else 'one of these'}?"
         )
     else:
         draft.say(
             "I didn't understand that. I answer about studying music production: degrees, courses, getting in, "
             "schools, cost, and the work it leads to"
         )
-    for facet in readings or _START:
-        draft.follow(*_choice(facet, question, knowledge))
-    return draft.answer()
+    for name in readings or [f"ask_{facet.value}" for facet in _START]:
+        draft.follow(*OTHERS.get(name) or _choice(Facet(name.removeprefix("ask_")), draft.question, draft.knowledge))
+
+
+def _guesses(parse: Mapping[str, Any]) -> dict[str, float]:
+    """What the message may have been, likeliest first, with the confidence in it."""
+    ranking = parse.get("intent_ranking") or ()
+    return {g["name"]: float(g.get("confidence") or 0.0) for g in ranking if g.get("name") not in (None, _FALLBACK)}
+
+
+def _can_be_offered(intent: str, question: Question) -> bool:
+    facet = _facet(intent)
+    return intent in OTHERS or (facet in CHOICES and (bool(question.about) or facet not in _OF_SOMETHING))
+
+
+def _is_likely(confidence: float, guesses: Mapping[str, float]) -> bool:
+    return confidence >= _LIKELY and confidence >= _NEARLY * max(guesses.values())
+
+
+def at_a_loss(reply: Answer, *, person: bool = True) -> Answer:
+    """What is said when guessing has not helped: what can be asked, and a way to a person.
+
+    Args:
+        reply: the readings that would be offered; the likeliest stays.
+        person: whether there is anybody to pass a question on to.
+    """
+    way_out = ", or put your question to a person" if person else ""
+    text = (
+        "I still don't get it, sorry. I answer about studying music production: degrees and courses, getting in, "
+        f"schools and cost, and the work it leads to. Say it in a few plain words, or see what you can ask{way_out}."
+    )
+    ways = [FollowUp(*OTHERS["ask_capabilities"]), *([FollowUp(*OTHERS["ask_person"])] if person else [])]
+    offered = dict.fromkeys((*ways, *reply.follow_ups))
+    english = f" {_ENGLISH}." if _ENGLISH in reply.text else ""
+    return replace(reply, text=text + english, follow_ups=tuple(offered)[:MOST_FOLLOW_UPS])
+
+
+def sole_reading(reply: Answer) -> Optional[tuple[str, str]]:
+    """Intent and message of the only choice that was offered, to which "yes" is an answer; None otherwise."""
+    if not reply.text.startswith(_UNSURE) or len(reply.follow_ups) != 1:
+        return None
+    message = reply.follow_ups[0].message
+    others = {words: name for name, (_, words) in OTHERS.items()}
+    facets = {words: f"ask_{facet.value}" for facet, (_, words) in CHOICES.items()}
+    intent = others.get(message) or facets.get(message)
+    return (intent, message) if intent else None
 
 
 def _choice(facet: Facet, question: Question, knowledge: Knowledge) -> tuple[str, str]:
-    """Label and message of a choice, on the job or word that the message names."""
+    """Label and message of a choice, on the school, job or word that the message names."""
     label, message = CHOICES[facet]
+    for school in question.of_kind("school")[:1] if facet in ON_A_SCHOOL else ():
+        institution = knowledge.institutions.get(school.subject.id)
+        if institution:
+            label, message = ON_A_SCHOOL[facet][0], ON_A_SCHOOL[facet][1].format(short_name(institution))
     for job in jobs.asked(question, knowledge)[:1]:
         message = ON_A_JOB.get(facet, message).format(people=job.people())
     for word in question.of_kind("term")[:1] if facet is Facet.TERM else ():

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Optional
 
-from overture.answers.model import MOST_FOLLOW_UPS, Answer, Card, Chart, Citation, FollowUp, Outcome, Question, Table
+from overture.answers.model import (
+    MOST_FOLLOW_UPS,
+    Answer,
+    Card,
+    Chart,
+    Citation,
+    FollowUp,
+    Mentioned,
+    Outcome,
+    Question,
+    Table,
+)
 from overture.answers.words import sentence
 from overture.knowledge import Knowledge, fold
 from overture.knowledge.model import Dated, Statement
@@ -28,6 +39,7 @@ class Draft:
         self.chart: Optional[Chart] = None
         self.cards: tuple[Card, ...] = ()
         self.outcome = Outcome.ANSWERED
+        self.listed: tuple[Mentioned, ...] = ()
         self._said: list[str] = []
         self._stated: list[frozenset[str]] = []
         self._notes: list[str] = []
@@ -111,6 +123,7 @@ class Draft:
             follow_ups=tuple(self._follow_ups),
             outcome=self.outcome,
             question=self.question,
+            listed=self.listed,
             data=data,
         )
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from overture.answers import book, topics
 from overture.answers.draft import Draft
-from overture.answers.model import Answer, Question
+from overture.answers.model import Answer, Facet, Question
 from overture.knowledge import Knowledge
 from overture.knowledge.model import Statement
 
@@ -22,8 +24,10 @@ def more(question: Question, knowledge: Knowledge, shown: int) -> tuple[Answer, 
     Returns:
         The answer, and the new number of statements shown.
     """
-    first = book.answer(question, knowledge).text
-    left = [s for s in _statements(question, knowledge) if s.text.strip() not in first]
+    first = book.answer(question, knowledge)
+    if question.facet is Facet.SCHOOLS and first.listed and first.table:
+        return _next_rows(question, knowledge, len(first.table.rows) + shown, len(first.listed)), shown + _rows(first)
+    left = [s for s in _statements(question, knowledge) if s.text.strip() not in first.text]
     draft = Draft(question, knowledge)
     following = left[shown : shown + _AT_ONCE]
     if not following:
@@ -35,6 +39,20 @@ def more(question: Question, knowledge: Knowledge, shown: int) -> tuple[Answer, 
     if len(left) > shown + _AT_ONCE:
         draft.follow("More", "Tell me more")
     return draft.answer(), shown + len(following)
+
+
+def _rows(answer: Answer) -> int:
+    return len(answer.table.rows) if answer.table else 0
+
+
+def _next_rows(question: Question, knowledge: Knowledge, done: int, of: int) -> Answer:
+    """The part of a list that comes after the rows already shown."""
+    if done < of:
+        return book.answer(replace(question, skip=done), knowledge)
+    draft = Draft(question, knowledge)
+    draft.say("That was the whole list" if of > 1 else "It is the only one on the list")
+    draft.follow("What it takes to get in", "What do I need to get in?")
+    return draft.answer()
 
 
 def _statements(question: Question, knowledge: Knowledge) -> list[Statement]:

@@ -93,12 +93,22 @@ class Near:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """Something to be said before the answer, in sentences, and the ids of the sources that say so."""
+
+    texts: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Question:
     """One question.
 
     ``about`` holds the subjects in the order of the message; ``filters`` narrows a
     list; ``year`` is a year asked for ("in 2018"); ``near`` the statements nearest in meaning; ``text`` the message,
-    for narrow words that no other part holds.
+    for narrow words that no other part holds; ``skip`` how many rows of a list have been shown before; ``premise``
+    what is wrong with something that the message takes for granted; ``level`` the level of study that is meant, None
+    where nobody has said one, which means the master's; ``excluded`` what is not to be told about.
     """
 
     facet: Facet
@@ -108,6 +118,10 @@ class Question:
     year: Optional[str] = None
     near: tuple[Near, ...] = ()
     text: str = ""
+    skip: int = 0
+    premise: Optional[Remark] = None
+    level: Optional[str] = None
+    excluded: tuple[Subject, ...] = ()
 
     def of_kind(self, *kinds: str) -> tuple[Mentioned, ...]:
         """The subjects of some kinds, each once, in order."""
@@ -195,7 +209,11 @@ class FollowUp:
 
 @dataclass(frozen=True)
 class Answer:
-    """The parts of an answer.  ``text`` answers first; Markdown bold and links only."""
+    """The parts of an answer.  ``text`` answers first; Markdown bold and links only.
+
+    ``listed`` are the things that it lists or compares, in their order, whether or not
+    there was room to show them all: what "the second one" may mean afterwards.
+    """
 
     text: str
     table: Optional[Table] = None
@@ -206,6 +224,7 @@ class Answer:
     follow_ups: tuple[FollowUp, ...] = ()
     outcome: Outcome = Outcome.ANSWERED
     question: Optional[Question] = None
+    listed: tuple[Mentioned, ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -216,8 +235,8 @@ class Answer:
 
     def as_dict(self) -> dict[str, Any]:
         """The parts as plain JSON values, for channels; without what is internal."""
-        parts = asdict(replace(self, question=None))
-        for internal in ("question", "data"):
+        parts = asdict(replace(self, question=None, listed=()))
+        for internal in ("question", "listed", "data"):
             parts.pop(internal)
         parts["outcome"] = self.outcome.value
         return {name: _plain(value) for name, value in parts.items() if value not in (None, (), [])}

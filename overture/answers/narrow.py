@@ -11,6 +11,8 @@ from overture.knowledge.model import Statement
 # Cosine from which a statement answers the message itself, and from which it adds to the answer.
 ANSWERS = 0.70
 ADDS = 0.58
+# The same within the topic that is asked about, where less is needed.
+OF_TOPIC = 0.50
 
 
 def near(

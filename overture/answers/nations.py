@@ -6,17 +6,12 @@ import re
 
 from overture.answers.atlas import Atlas
 from overture.answers.phrase import Spot
+from overture.knowledge import fold
 
-# Countries by what is from there; codes are ISO 3166, other words are looked up.
-_FROM_THERE = {
-    "american": "US", "canadian": "CA", "british": "GB", "scottish": "GB", "welsh": "GB", "irish": "IE",
-    "dutch": "NL", "german": "DE", "austrian": "AT", "swiss": "CH", "danish": "DK", "norwegian": "NO",
-    "spanish": "ES", "portuguese": "PT", "australian": "AU",
-    "european": "europe", "scandinavian": "scandinavia", "nordic": "scandinavia",
-}  # fmt: skip
+# Words that say what is from somewhere, before what can be ("Canadian schools"; "American" alone is anything).
 _DEMONYM = re.compile(
-    rf"\b(?P<from>{'|'.join(_FROM_THERE)})(?= (?:\w+ )?(?:schools?|univers\w+|unis?|colleges?|programs?"
-    rf"|programmes?|masters?|master's|degrees?|options?|ones?)\b)",
+    r"\b(?P<from>(?:(?:south|north|latin) )?[a-z]+)(?= (?:\w+ )?(?:schools?|univers\w+|unis?|colleges?|programs?"
+    r"|programmes?|masters?|master's|degrees?|options?|ones?|cit(?:y|ies))\b)",
     re.IGNORECASE,
 )
 # The country in letters that are also a pronoun.
@@ -29,16 +24,25 @@ _NO_COUNTRY = re.compile(
     r"\s*(?:citizens?|visas?|passports?|dollars?|students?|residents?|army|navy|military|based|born)\b", re.IGNORECASE
 )
 
+# What somebody has is no wish to study there ("will they take my Indian degree").
+_OWN = re.compile(
+    r"\b(?:my|his|her|our|their|(?:have|has|hold|got|with|from|finished|did) an?)(?: \w+)? $", re.IGNORECASE
+)
+
 
 def nations(text: str, atlas: Atlas) -> list[Spot]:
     """The countries of a message that no name is linked for."""
     home = (m for m in _US.finditer(text) if atlas.country and not _NO_COUNTRY.match(text, m.end()))
     spots = [Spot("place", (atlas.country,), m.start(), m.end()) for m in home]
-    return [*spots, *(spot for m in _DEMONYM.finditer(text) if (spot := _from_there(m, atlas)))]
+    theirs = (m for m in _DEMONYM.finditer(text) if not _OWN.search(text[: m.start()]))
+    return [*spots, *(spot for m in theirs if (spot := _from_there(m, atlas)))]
 
 
 def _from_there(found: re.Match[str], atlas: Atlas) -> Spot | None:
-    meant = _FROM_THERE[found["from"].lower()]
-    places = atlas.knowledge.tables.places
-    place = places.countries.get(meant) if meant.isupper() else places.by_id.get(meant)
-    return Spot("place", (place.id,), found.start(), found.end()) if place else None
+    """The place that an adjective stands for; of two words ("cheap Canadian") the last one may be it."""
+    places = atlas.knowledge.tables.places.by_adjective
+    words = fold(found["from"]).split()
+    for start, name in ((found.start(), " ".join(words)), (found.end() - len(words[-1]), words[-1])):
+        if name in places:
+            return Spot("place", (places[name].id,), start, found.end())
+    return None

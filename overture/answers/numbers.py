@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Optional
 
-from overture.answers.phrase import SCHOOLS
+from overture.answers.phrase import PLACE, SCHOOLS
 
 _DIGIT = re.compile(r"\d")
 _LEAST_BARE = 1000  # a number with neither "$" nor "k" is money from here on
@@ -84,11 +84,16 @@ _BETWEEN = re.compile(
 _EXACT = re.compile(
     rf"\b{_QUANTITY}[ -]?{_UNIT}[ -](?:long )?(?:(?!at |of |in |for |to |on "
     rf"|from )\w+ ){{0,2}}?(?P<noun>{SCHOOLS}|courses?|options?|study)"
-    rf"|(?:\b(?:that|which|who|and)|{SCHOOLS}) (?:\w+ )?(?:takes?|lasts?|run|runs|lasting|is|are"
-    rf"|of)(?: only| just| about| exactly)? (?P<n2>\d+(?:\.\d+)?|one|an?) (?P<unit2>years?|yrs?|months?"
+    rf"|(?:\b(?:that|which|who|and)|{SCHOOLS}) (?:(?:in|near|at) (?:the )?{PLACE} |\w+ )?"
+    rf"(?:takes?|lasts?|run|runs|lasting|is|are|of)"
+    rf"(?: only| just| about| exactly)? (?P<n2>\d+(?:\.\d+)?|one|an?) (?P<unit2>years?|yrs?|months?"
     rf"|semesters?)\b"
     r"|(?:^(?:only |just |and |for |what about |how about |ok |the )*|, )(?P<n3>\d+(?:\.\d+)?"
     r"|one) ?(?P<unit3>years?|yrs?|months?|semesters?)(?: ones?| only| please)*(?=[?.! ]*$|,)"
+    rf"|{PLACE},? (?:(?:and|but|for|only) )?(?P<n4>\d+(?:\.\d+)?|one)[ -]?(?P<unit4>years?|yrs?|months?|semesters?)"
+    r"(?: only| please)*(?=[?.! ]*$|,)"
+    rf"|(?:^(?:only |just |for |an? )*|{SCHOOLS},? (?:for |of )?|, )(?P<n5>\d+(?:\.\d+)?|one)[ -]?"
+    rf"(?P<unit5>years?|yrs?|months?|semesters?) in (?:the )?{PLACE}"
 )
 # A length that is asked for rather than wished: "how long, one year, two?", "one-year or two-year".
 _OPEN_LENGTH = re.compile(
@@ -171,7 +176,8 @@ def _exactly(text: str) -> dict[str, float]:
     if _OPEN_LENGTH.search(text):
         return {}
     for found in _EXACT.finditer(text):
-        number, unit = found["n"] or found["n2"] or found["n3"], found["unit"] or found["unit2"] or found["unit3"]
+        number = next((n for mark in ("", *"2345") if (n := found[f"n{mark}"])), None)
+        unit = next((u for mark in ("", *"2345") if (u := found[f"unit{mark}"])), None)
         years = _years(number, unit)
         # A "two-year college" is a kind of school; "a year program" hardly says one year.
         typed = found["noun"] is not None and (bool(_SCHOOL_TYPES.match(found["noun"])) or number in ("a", "an"))

@@ -11,6 +11,8 @@ from overture.knowledge import Knowledge
 from overture.knowledge.model import Career, Projection
 
 BENCHMARK = "all-occupations"
+# Of more jobs than these the table tells.
+_TOLD = 4
 _LEVEL = 1.0  # changes smaller than this in ten years are called little
 
 
@@ -106,10 +108,11 @@ def _cells(projection: Projection | None) -> tuple[str, str, str]:
 
 def _several(question: Question, knowledge: Knowledge, asked: list[Job]) -> Answer:
     draft = Draft(question, knowledge)
+    draft.listed = question.of_kind("career")
     known = [(job, p) for job in asked if (p := job.career.projection())]
     known.sort(key=lambda pair: -pair[1].change_pct)
     if known:
-        (first, highest), rest = known[0], known[1:]
+        (first, highest), rest = known[0], known[1:_TOLD]
         others = [f"for {job.people()} by **{percent(p.change_pct, sign=True)}**" for job, p in rest]
         change = f"**{percent(highest.change_pct, sign=True)}** over {highest.period}"
         text = f"Jobs for {first.people()} are expected to change by {change}"

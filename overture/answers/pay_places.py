@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from overture.answers import school_words
+from overture.answers import metro_names, school_words
 from overture.answers.model import Question
-from overture.knowledge import Knowledge
-from overture.knowledge.places import City, Country, NamedPlace, Region, State
+from overture.knowledge import Knowledge, fold
+from overture.knowledge.places import City, Country, NamedPlace, Part, Region, State
 from overture.knowledge.whereabouts import HOME, find_town
 
 
@@ -50,8 +50,25 @@ def where(question: Question, knowledge: Knowledge) -> Where:
     home = [p for p in places if isinstance(p, Country) and p.code == HOME]
     abroad = [place.name for place in places if place and place not in home and _abroad(place)]
     areas = {area.code: area for id in ids for area in _areas(id, knowledge)}
+    if cities := metro_names.find(question.text, knowledge):
+        return _with_cities(cities, areas.values(), question.text, tuple(abroad), knowledge)
     name = " and ".join(school_words.area(id, knowledge) for id in ids)
     return Where(tuple(areas.values()), name, tuple(abroad))
+
+
+def _with_cities(
+    cities: Sequence[metro_names.Found],
+    areas: Iterable[PayArea],
+    text: str,
+    abroad: tuple[str, ...],
+    knowledge: Knowledge,
+) -> Where:
+    """The areas of cities in the text, and of what else was read those that are named beside them."""
+    rest = f" {fold(metro_names.without(text, cities))} "
+    named = {area.code: area for area in metros([city.metro.metro for city in cities], knowledge)}
+    beside = (area for area in areas if f" {fold(area.name.partition(',')[0])} " in rest)
+    named |= {area.code: area for area in beside if area.code not in named}
+    return Where(tuple(named.values()), " and ".join(inside(area) for area in named.values()), abroad)
 
 
 def inside(area: PayArea) -> str:
@@ -60,7 +77,9 @@ def inside(area: PayArea) -> str:
 
 
 def _abroad(place: NamedPlace) -> bool:
-    return isinstance(place, Country) or (isinstance(place, Region) and not place.states)
+    if isinstance(place, City):
+        return place.country != HOME
+    return isinstance(place, (Country, Part)) or (isinstance(place, Region) and not place.states)
 
 
 def _areas(id: str, knowledge: Knowledge) -> list[PayArea]:
@@ -70,7 +89,7 @@ def _areas(id: str, knowledge: Knowledge) -> list[PayArea]:
     if isinstance(place, Region):
         return states(place.states, knowledge)
     if isinstance(place, City):
-        return metros(place.metros, knowledge) or states((place.state,), knowledge)
+        return metros(place.metros, knowledge) or states((place.state or "",), knowledge)
     town = find_town(id, knowledge.catalog.towns) if id.startswith("town:") else None
     if town is None:
         return []

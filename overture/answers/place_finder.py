@@ -41,7 +41,7 @@ _ORDINARY = frozenset(
         "sterling sugar_grove superior surprise troy union university_park upland valley_city valley_view warren"
     ).split()
 )
-_ELSEWHERE = frozenset("athens birmingham cambridge durham florence london moscow norfolk valencia york".split())
+_ELSEWHERE = frozenset("durham florence london manchester moscow norfolk rome".split())
 # Postal codes that are words, degrees or other places: only behind a known town or a preposition.
 _DOUBTFUL = frozenset("IN OR ME HI OK MA MS PA DE LA CO ID MO AL AS PR MD AR".split())
 _TITLES = frozenset(("MA", "MS"))
@@ -64,6 +64,9 @@ _SCHOOL_AFTER = re.compile(
 _ANY = re.compile(r"\b(?:a|an|any|some|which|what|every|each|the|one)(?: \w+)? $", re.IGNORECASE)
 _NOT_BEHIND = re.compile(r"-?\d| ?studio\b", re.IGNORECASE)
 _BEFORE_SHORT = re.compile(r"(?:[A-Za-z]{3,}, ?|\b(?:schools|programs|colleges|universities|unis) )$")
+_AFTER_SHORT = re.compile(r" (?:schools|programs|colleges|universities|unis)\b")
+# "PA or NJ schools"
+_ONE_OF_TWO = re.compile(r"(?: or | and |/)([A-Z]{2})\b")
 _SIDE = re.compile(r"\b(\w+ern) $", re.IGNORECASE)
 
 
@@ -95,15 +98,15 @@ class PlaceFinder:
             if word.start >= end and (spot := self._town(at) or self._linked(at) or self._code(at)):
                 self._found.append(spot)
                 end = spot.end
-        taken = self._found
+        taken = [(spot.start, spot.end) for spot in self._found] + self._others
         named = [] if self._shouted else nations(self._text, self._atlas)
-        countries = [s for s in named if all(s.end <= t.start or t.end <= s.start for t in taken)]
-        return sorted([*map(self._settled, taken), *countries], key=lambda spot: spot.start)
+        countries = [s for s in named if all(s.end <= start or end <= s.start for start, end in taken)]
+        return sorted([*map(self._settled, self._found), *countries], key=lambda spot: spot.start)
 
     def _settled(self, spot: Spot) -> Spot:
-        """A town that several states have, settled by a state that is named elsewhere in the message."""
-        states = {id for other in self._found if len(other.ids) == 1 for id in other.ids}
-        fitting = tuple(id for id in spot.ids if self._atlas.state_of(id) in states)
+        """A town that several states or countries have, settled by one that is named elsewhere in the message."""
+        wider = {id for other in self._found if len(other.ids) == 1 for id in other.ids}
+        fitting = tuple(id for id in spot.ids if any(self._atlas.lies_in(id, other) for other in wider))
         return replace(spot, ids=fitting) if len(spot.ids) > 1 and fitting else spot
 
     def _linked(self, at: int) -> Spot | None:
@@ -122,7 +125,16 @@ class PlaceFinder:
             ids = self._atlas.in_state(name, code)
             if ids or (isinstance(place, City) and not self._lists_on(end)):
                 return Spot("place", ids or (self._atlas.states[code],), mention.start, end)
-        return Spot("place", (mention.subject.id,), mention.start, mention.end)
+        return self._with_country(mention)
+
+    def _with_country(self, mention: Mentioned) -> Spot:
+        """What a linked name stands for; a country right behind a city belongs to it ("Cambridge, UK")."""
+        ids = self._atlas.meanings(mention.subject.id, self._text[mention.start : mention.end])
+        gap = _GAP.match(self._text, mention.end)
+        behind = self._places.get(gap.end()) if gap else None
+        if behind and (inside := tuple(id for id in ids if self._atlas.lies_in(id, behind.subject.id))):
+            return Spot("place", inside, mention.start, behind.end)
+        return Spot("place", ids, mention.start, mention.end)
 
     def _in_school_name(self, start: int, end: int) -> bool:
         """Whether a place only names a school ("Indiana University"); "a Texas university" is in Texas."""
@@ -138,7 +150,8 @@ class PlaceFinder:
         if not self._text[start:end].islower():
             return False
         before, after = self._text[:start], self._text[end:]
-        return not (self._led(start, end) or not after.strip(" ?.!") or _BEFORE_SHORT.search(before))
+        told = _BEFORE_SHORT.search(before) or _AFTER_SHORT.match(after)
+        return not (self._led(start, end) or not after.strip(" ?.!") or told)
 
     def _wider(self, at: int, mention: Mentioned) -> Spot | None:
         """A longer name that begins or ends beside the linked one: "the West" Coast, northeastern "United States"."""
@@ -160,7 +173,7 @@ class PlaceFinder:
         for length in range(min(longest, len(self._words) - at), 0, -1):
             inside = self._words[at : at + length]
             name = " ".join(word.text for word in inside)
-            if name in self._atlas.towns and not self._hidden(inside):
+            if (name in self._atlas.towns or name in self._atlas.abroad) and not self._hidden(inside):
                 return self._town_spot(name, inside)
         return None
 
@@ -233,6 +246,8 @@ class PlaceFinder:
             alone = not before.strip() and code in _DOUBTFUL
             near_me = code == "ME" and re.search(r"\bnear\s+$", before)
             return not (alone or near_me or _follows_title(code, before))
+        if (listed := _ONE_OF_TWO.match(after)) and listed[1] in self._atlas.states:
+            return listed[1] not in _DOUBTFUL
         return code not in _DOUBTFUL and bool(re.search(r"\b[A-Z][a-z]+,\s*$", before))
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from overture.answers import cells, pages, program_rows, school_words, subjects
+from overture.answers import cells, nearby, pages, program_rows, school_words, subjects
 from overture.answers.draft import Draft
 from overture.answers.model import Answer, Outcome, Question, Shape
 from overture.answers.words import count, date, joined, money
@@ -32,9 +32,10 @@ def answer(question: Question, knowledge: Knowledge) -> Answer | None:
         # Those of which most is known to fit come first.
         listed.sort(key=lambda program: sum(program.id in knowledge.catalog.open(c) for c in found.criteria))
     _lead(draft, found, listed)
+    _side(draft, listed)
     _left_open(draft, found)
     program_rows.show(draft, listed, found.criteria)
-    _doubtful(draft, listed[: program_rows.ROWS])
+    _doubtful(draft, program_rows.page(draft.question, listed))
     lead_on(draft, listed)
     return draft.answer()
 
@@ -50,12 +51,23 @@ def nothing(question: Question, knowledge: Knowledge) -> Answer:
         draft.say("A missing name says nothing about a school: my list is no complete directory")
         return draft.follow("Which schools I know", "Which schools offer it?").answer()
     dropped, left = nearest
+    if dropped.name == "places":
+        return _nearest(draft, left)
     listed = ranking.programs(left.sure, replace(question.filters, sort=None), knowledge)
     there = "there is one" if len(listed) == 1 else f"there are {len(listed)}"
     condition = school_words.condition(dropped, knowledge)
     draft.say(f'Without the condition "{condition}" {there}: {program_rows.named(listed)}')
     program_rows.show(draft, listed, left.criteria)
-    _doubtful(draft, listed[: program_rows.ROWS])
+    _doubtful(draft, program_rows.page(draft.question, listed))
+    lead_on(draft, listed)
+    return draft.answer()
+
+
+def _nearest(draft: Draft, anywhere: Found[Program]) -> Answer:
+    """What is known nearest to a place where nothing is."""
+    listed = nearby.say(draft, anywhere.sure)
+    program_rows.show(draft, listed, anywhere.criteria)
+    _doubtful(draft, program_rows.page(draft.question, listed))
     lead_on(draft, listed)
     return draft.answer()
 
@@ -65,7 +77,11 @@ def _lead(draft: Draft, found: Found[Program], listed: Sequence[Program]) -> Non
     knowledge, question = draft.knowledge, draft.question
     described = school_words.programs(found.criteria, knowledge, many=len(listed) != 1)
     number, named = count(len(listed)), program_rows.named(listed)
-    if not found.sure:
+    if question.skip:
+        shown = program_rows.page(question, listed)
+        caption = program_rows.page_caption(question, len(shown), len(listed))
+        draft.say(f"{caption} {described}: {program_rows.named(shown)}")
+    elif not found.sure:
         _only_maybe(draft, found, listed)
     elif question.shape is Shape.BEST or (question.filters.sort and question.filters.limit == 1):
         _first(draft, found, listed)
@@ -90,6 +106,18 @@ def _only_maybe(draft: Draft, found: Found[Program], listed: Sequence[Program]) 
     draft.say(f"But {which}, as what I have of the pages doesn't say {points}")
     named = program_rows.named(listed)
     draft.say(f"Those I know most of: {named}" if len(listed) > program_rows.CARDS else f"That is {named}")
+
+
+def _side(draft: Draft, listed: Sequence[Program]) -> None:
+    """Of how many the side of studying that is asked for is known: "do I need the GRE in California"."""
+    side = program_rows.SIDES.get(draft.question.facet)
+    if side is None or draft.question.filters.sort:
+        return
+    head, show = cells.COLUMNS[side]
+    texts = Counter(show(program, draft.knowledge).text for program in listed)
+    known = len(listed) - texts.pop(cells.UNKNOWN, 0)
+    one = f", the same for all of them: {next(iter(texts))}" if len(texts) == 1 and known > 1 else ""
+    draft.say(f"{head}: I know it of {count(known)} of them{one}; the table has it")
 
 
 def _schools(listed: Sequence[Program]) -> str:
@@ -215,7 +243,9 @@ def _doubtful(draft: Draft, listed: Sequence[Program]) -> None:
 
 def lead_on(draft: Draft, listed: Sequence[Program]) -> None:
     """Next questions on what was listed."""
-    schools = _names(listed[: program_rows.ROWS])
+    schools = _names(program_rows.page(draft.question, listed))
+    if len(listed) > program_rows.ROWS:
+        draft.follow("Help me choose", "Help me choose a program")
     if len(schools) > 1:
         draft.follow(f"Compare {schools[0]} and {schools[1]}", f"Compare {schools[0]} and {schools[1]}")
     if schools:

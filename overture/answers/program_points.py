@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Optional
 
-from overture.answers import cells, school_words
+from overture.answers import cells, narrow_points, school_words
 from overture.answers.model import Facet, Question
-from overture.answers.words import capital, joined
+from overture.answers.narrow_points import Point as Point
+from overture.answers.narrow_points import asks, dates, notes, said, software
+from overture.answers.words import joined
 from overture.knowledge import Knowledge, fold
-from overture.knowledge.programs import Ask, Cited, Listing, Program, Said
+from overture.knowledge.programs import Listing, Program
 
 # Requirements by facet, in the order in which they are told.
 ASKED: Mapping[Facet, tuple[str, ...]] = {
@@ -64,51 +65,8 @@ _NOTES: Mapping[Facet, tuple[str, ...]] = {
     ),
     Facet.INTERNATIONAL: ("language",),
     Facet.COURSES: ("focus", "curriculum"),
-    Facet.CONCENTRATIONS: ("focus",),
 }
-# Narrow questions within the application: words, topics of notes that answer them, what is wanted.
-_NARROW_NOTES: tuple[tuple[re.Pattern[str], tuple[str, ...], str], ...] = tuple(
-    (re.compile(words, re.IGNORECASE), topics, wanted)
-    for words, topics, wanted in (
-        (
-            r"\bchances?\b|accept\w* rates?|\bcompetitive|how hard|\bodds\b|selective"
-            r"|how many (people|students|applicants)",
-            ("selection", "cohort", "eligibility"),
-            "how many it admits",
-        ),
-        (r"\btransfer", ("transfer-credit",), "whether credits can be brought over"),
-        (r"\bdefer", ("deferral",), "whether the start can be put off"),
-        (r"\breappl|\bapply again|\brejected", ("reapplying",), "whether one can apply again"),
-        (r"\bdeposit", ("deposit",), "whether there is a deposit"),
-    )
-)
-_DATES = re.compile(r"deadline|\bdue\b|apply by|\bwhen\b|\bdates?\b|cut-?off|\blast day|too late", re.IGNORECASE)
 _ROOMS = re.compile(r"\b(ensemble|studio|laborator|lab\b|facilit|equipment|internship)", re.IGNORECASE)
-_EVENTS = {
-    "opens": "Applications open",
-    "early": "Early round",
-    "priority": "Priority date",
-    "application": "Application deadline",
-    "late": "Late round",
-    "final": "Final date",
-    "portfolio": "Portfolio due",
-    "materials": "Materials due",
-    "financial-aid": "Financial aid date",
-    "entrance-exam": "Entrance exam",
-    "interview": "Interviews",
-    "decision": "Decision",
-    "reply": "Reply due",
-}
-
-
-@dataclass(frozen=True)
-class Point:
-    """One thing that a page says: a label, the text, the fact behind it; ``ask`` where it is a requirement."""
-
-    label: str
-    text: str
-    fact: Optional[Cited] = None
-    ask: Optional[Ask] = None
 
 
 def points(facet: Facet, program: Program, question: Question, knowledge: Knowledge) -> list[Point]:
@@ -118,19 +76,19 @@ def points(facet: Facet, program: Program, question: Question, knowledge: Knowle
         return narrow
     makers: Mapping[Facet, Callable[[Program, Question, Knowledge], Iterable[Point]]] = {
         Facet.LENGTH: _length,
-        Facet.ONLINE: lambda p, q, k: _said("Teaching", p.delivery),
-        Facet.THESIS: lambda p, q, k: _said("Ending", p.ending),
+        Facet.ONLINE: lambda p, q, k: said("Teaching", p.delivery),
+        Facet.THESIS: lambda p, q, k: said("Ending", p.ending),
         Facet.FUNDING: lambda p, q, k: (Point("Funding", f.text, f) for f in p.funding),
-        Facet.APPLICATION: lambda p, q, k: _dates(p),
+        Facet.APPLICATION: lambda p, q, k: dates(p),
         Facet.INTERNATIONAL: _international,
         Facet.ACCREDITATION: lambda p, q, k: (Point("Accreditation", a.text, a) for a in p.accreditation),
         Facet.COURSES: lambda p, q, k: _taught(p),
-        Facet.COURSE_DETAIL: _course,
+        Facet.COURSE_DETAIL: course_points,
         Facet.CONCENTRATIONS: lambda p, q, k: _listed("Concentrations", p.concentrations),
         Facet.STUDIO_ENSEMBLE: lambda p, q, k: _rooms(p),
     }
     made = makers[facet](program, question, knowledge) if facet in makers else ()
-    return [*made, *_asks(program, ASKED.get(facet, ())), *_notes(program, _NOTES.get(facet, ()))]
+    return [*made, *asks(program, ASKED.get(facet, ())), *notes(program, _NOTES.get(facet, ()))]
 
 
 def wanted(facet: Facet, question: Question) -> tuple[str, ...]:
@@ -143,59 +101,20 @@ def _narrow(facet: Facet, program: Program, question: Question) -> Optional[list
     """Only what a narrower question asks for; None if it is not narrower."""
     named = tuple(m.subject.id for m in question.of_kind("requirement"))
     if named and (facet in ASKED or facet is Facet.COST):
-        return list(_asks(program, named))
-    if facet is not Facet.APPLICATION:
-        return None
-    for words, topics, _ in _NARROW_NOTES:
-        if words.search(question.text):
-            return list(_notes(program, topics))
-    return list(_dates(program)) if _DATES.search(question.text) else None
-
-
-def narrow_words(question: Question) -> str:
-    """What a narrower question on applying wants, as it follows "don't say"; empty for the whole."""
-    if question.facet is not Facet.APPLICATION:
-        return ""
-    wanted = next((wanted for words, _, wanted in _NARROW_NOTES if words.search(question.text)), "")
-    return wanted or ("its dates" if _DATES.search(question.text) else "")
-
-
-def _said(label: str, said: Optional[Said]) -> Iterator[Point]:
-    if said:
-        yield Point(label, said.text, said)
+        return list(asks(program, named))
+    found = narrow_points.narrow(question)
+    return list(found(program)) if found else None
 
 
 def _length(program: Program, question: Question, knowledge: Knowledge) -> Iterator[Point]:
-    yield from _said("Length", program.length)
-    yield from _said("Part time", program.part_time)
-    yield from _said("Credits", program.credits)
-    yield from _said("Start", program.starts)
-
-
-def _asks(program: Program, requirements: Iterable[str]) -> Iterator[Point]:
-    for requirement in requirements:
-        ask = program.ask(requirement)
-        if ask:
-            yield Point(capital(school_words.bare(requirement)), ask.text, ask, ask)
-
-
-def _notes(program: Program, topics: Iterable[str]) -> Iterator[Point]:
-    for topic in topics:
-        for note in program.notes:
-            if note.topic == topic:
-                yield Point(topic.replace("-", " ").capitalize(), note.text, note)
-
-
-def _dates(program: Program) -> Iterator[Point]:
-    for known in program.deadlines:
-        if known.month or known.rolling or known.text:
-            audience = {"international": " (international)", "online": " (online)"}.get(known.audience or "", "")
-            text = ". ".join(filter(None, (cells.calendar(known), known.text)))
-            yield Point(_EVENTS[known.event] + audience, text, known)
+    yield from said("Length", program.length)
+    yield from said("Part time", program.part_time)
+    yield from said("Credits", program.credits)
+    yield from said("Start", program.starts)
 
 
 def _international(program: Program, question: Question, knowledge: Knowledge) -> Iterator[Point]:
-    yield from _said("STEM list", program.stem)
+    yield from said("STEM list", program.stem)
     country = program.awarded_in
     if country:
         yield Point("Degree", f"The degree is one of {school_words.country(country, knowledge)}")
@@ -212,12 +131,10 @@ def _taught(program: Program) -> Iterator[Point]:
     yield from _listed("Courses named", program.courses)
     yield from _listed("Electives named", program.electives)
     yield from _listed("Topics", program.topics)
-    for software in program.software:
-        label = "Software taught" if software.use == "taught" else "Software expected of applicants"
-        yield Point(label, joined(software.items), software)
+    yield from software(program)
 
 
-def _course(program: Program, question: Question, knowledge: Knowledge) -> Iterator[Point]:
+def course_points(program: Program, question: Question, knowledge: Knowledge) -> Iterator[Point]:
     """The listed courses and topics that go by the name of the subject asked for."""
     subjects = question.of_kind("course", "concentration", "term")
     names = {fold(m.name) for m in subjects}

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import TypeVar
 
 from overture.answers import cells, pages, school_words, subjects
 from overture.answers.cells import COLUMNS, Cell, Column
 from overture.answers.draft import Draft
-from overture.answers.model import Card, Table
+from overture.answers.model import Card, Facet, Mentioned, Question, Table
 from overture.answers.words import capital, joined
-from overture.knowledge import Knowledge, ranking
+from overture.knowledge import Knowledge, Subject, ranking
 from overture.knowledge.criteria import Criterion
 from overture.knowledge.programs import Program
 from overture.knowledge.query import Filters, Wish
 
-# At most so many rows are shown, whatever was found.
+Item = TypeVar("Item")
+# So many rows are shown at once unless more are asked for, and never more than a channel can show.
 ROWS = 10
+MOST_ROWS = 100
 # So few are all named, and shown as cards too.
 CARDS = 5
 _NAMED = 3
@@ -31,27 +34,55 @@ _SHOWS = {
     "open_to_non_music": "subject",
     "graduates": "graduates",
 }
+# Which column shows what a question on one side of studying wants to know of each program.
+SIDES: Mapping[Facet, str] = {
+    Facet.COST: "price",
+    Facet.LENGTH: "length",
+    Facet.ONLINE: "delivery",
+    Facet.THESIS: "ending",
+    Facet.PORTFOLIO: "portfolio",
+    Facet.ENTRANCE_EXAM: "gre",
+    Facet.PREREQUISITES: "subject",
+    Facet.APPLICATION: "deadline",
+}
 _USUAL = ("length", "delivery")
 _ON_CARDS = ("price", "portfolio", "deadline")
 _SCHOOLS_PAGES = "school-pages"
 
 
 def show(draft: Draft, listed: Sequence[Program], criteria: Sequence[Criterion] = ()) -> None:
-    """The programs as a table of at most ten rows, and as cards where they are few."""
+    """The programs as a table, as many rows as are wanted of it at once, and as cards where they are few."""
     columns = _columns(draft, criteria)
-    shown = listed[: min(ROWS, draft.question.filters.limit or ROWS)]
+    shown = page(draft.question, listed)
     rows = tuple(_row(draft, program, columns) for program in shown)
-    caption = f"The first {len(shown)} of {len(listed)}" if len(listed) > len(shown) else ""
-    draft.table = Table(("Program", "School", *(head for head, _ in columns)), rows, caption)
+    head = ("Program", "School", *(head for head, _ in columns))
+    draft.table = Table(head, rows, page_caption(draft.question, len(shown), len(listed)))
+    draft.listed = tuple(
+        Mentioned(Subject("program", p.id), subjects.short_program(p)) for p in listed[draft.question.skip :]
+    )
     if len(listed) <= CARDS:
         heads = {head for head, _ in columns}
         draft.cards = tuple(card(draft, program, heads) for program in listed)
     draft.cite_ids([_SCHOOLS_PAGES])
 
 
+def page(question: Question, listed: Sequence[Item]) -> Sequence[Item]:
+    """The part of a list that is shown: ten at once, or as many as were asked for."""
+    return listed[question.skip :][: min(question.filters.limit or ROWS, MOST_ROWS)]
+
+
+def page_caption(question: Question, shown: int, of: int) -> str:
+    """What part of a list a table shows; empty where it is all of it."""
+    if question.skip:
+        return f"{question.skip + 1} to {question.skip + shown} of {of}"
+    return f"The first {shown} of {of}" if of > shown else ""
+
+
 def _columns(draft: Draft, criteria: Sequence[Criterion]) -> list[Column]:
     filters = draft.question.filters
     wanted: list[Column] = [COLUMNS["place"]]
+    if draft.question.facet in SIDES:
+        wanted.append(COLUMNS[SIDES[draft.question.facet]])
     for criterion in criteria:
         if isinstance(criterion.value, Wish):
             name = capital(school_words.bare(criterion.value.requirement))

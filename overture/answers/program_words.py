@@ -47,7 +47,7 @@ _NEXT: Mapping[Facet, tuple[Facet, ...]] = {
     Facet.STUDIO_ENSEMBLE: (Facet.COURSES, Facet.THESIS),
     Facet.CAREERS: (Facet.COURSES, Facet.COST),
 }
-_MESSAGES: Mapping[Facet, tuple[str, str]] = {
+MESSAGES: Mapping[Facet, tuple[str, str]] = {
     Facet.COST: ("Cost", "How much does it cost at {}?"),
     Facet.FUNDING: ("Funding", "What funding is there at {}?"),
     Facet.LENGTH: ("How long it takes", "How long does it take at {}?"),
@@ -65,7 +65,7 @@ def follow(draft: Draft, asked: Asked) -> None:
     name = subjects.short_name(asked.schools[0]) if asked.schools else subjects.school_alias(asked.programs[0])
     if asked.programs:
         for facet in _NEXT[draft.question.facet]:
-            label, message = _MESSAGES[facet]
+            label, message = MESSAGES[facet]
             draft.follow(label, message.format(name))
     if draft.question.facet is Facet.CAREERS:
         draft.follow("Jobs with this degree", "What jobs can I get with it?")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from overture.answers import (
+    asking_back,
     cells,
+    narrow_points,
     pages,
     prices_said,
     program_points,
     school_words,
-    schools,
     several_programs,
     subjects,
     unknown_school,
@@ -22,8 +23,10 @@ from overture.answers.program_words import follow
 from overture.answers.words import capital, joined
 from overture.knowledge import Knowledge, fold
 from overture.knowledge.institutions import Institution
-from overture.knowledge.programs import Ask, Deadline, Program
+from overture.knowledge.programs import Ask, Deadline, Note, Program
 
+# Facets that a note beside the point does not answer.
+_NOTES_BESIDE = frozenset({Facet.COURSES, Facet.CONCENTRATIONS, Facet.ONLINE, Facet.FUNDING})
 # Facets whose first point is the answer.
 _TOLD_AT_ONCE = frozenset({Facet.LENGTH, Facet.ONLINE, Facet.THESIS, Facet.FUNDING, Facet.STUDIO_ENSEMBLE})
 
@@ -35,7 +38,7 @@ def answer(question: Question, knowledge: Knowledge) -> Answer | None:
         unknown = unknown_school.surely(question, knowledge)
         return unknown_school.answer(question, knowledge, unknown) if unknown else None
     if asked.alike:
-        return schools.ask_back(question, knowledge, asked.alike)
+        return asking_back.of_schools(question, knowledge, asked.alike)
     draft = Draft(question, knowledge)
     if not asked.programs:
         several_programs.none(draft, asked)
@@ -54,8 +57,9 @@ def _one(draft: Draft, program: Program, named: Sequence[Institution]) -> None:
     if question.facet is Facet.COST and not question.of_kind("requirement"):
         _cost(draft, program, named)
         _list(draft, program, found)
-    elif not found:
+    elif not found or (question.facet in _NOTES_BESIDE and all(isinstance(p.fact, Note) for p in found)):
         _gap(draft, program, named)
+        _list(draft, program, found)
     else:
         _lead(draft, program, found)
         _unrecorded(draft, program, found)
@@ -69,12 +73,13 @@ def _one(draft: Draft, program: Program, named: Sequence[Institution]) -> None:
 def _lead(draft: Draft, program: Program, found: Sequence[Point]) -> None:
     first, *rest = found
     name, facet = subjects.one_name(program), draft.question.facet
-    asked = draft.question.of_kind("requirement") or facet in (Facet.PORTFOLIO, Facet.ENTRANCE_EXAM)
+    named = bool(draft.question.of_kind("requirement")) or narrow_points.narrow(draft.question) is not None
+    asked = named or facet in (Facet.PORTFOLIO, Facet.ENTRANCE_EXAM)
     if first.ask and asked:
         draft.say(f"{_verdict(first.ask, program)}: {first.text}")
     elif facet is Facet.COURSE_DETAIL:
         draft.say(f"Yes, {name} names {first.text} among its {first.label.split()[0].lower()}")
-    elif facet is Facet.LENGTH and first.label != "Length":
+    elif facet is Facet.LENGTH and first.label != "Length" and not narrow_points.narrow(draft.question):
         draft.say(f"A planned length of {name} isn't in my records; what is there:")
         rest = list(found)
     elif facet in _TOLD_AT_ONCE or not rest:

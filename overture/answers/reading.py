@@ -7,73 +7,31 @@ Input is the parse result of the understanding pipeline as plain data: ``intent`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Optional
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Optional
 
-from overture.answers.carrying import carried, is_of_the_list, narrowed, placed
-from overture.answers.conditions import conditions, is_follow_up
-from overture.answers.context import FACET_KINDS, Context
-from overture.answers.model import Facet, Filters, Mentioned, Near, Question, Shape
+from overture.answers import choosing, exclusion, level_check, namesakes, pointing, premises
+from overture.answers.carrying import carried, narrowed, of_what_was_said, placed
+from overture.answers.conditions import is_follow_up
+from overture.answers.context import THINGS, Context
+from overture.answers.facets import REFER, facet_of, likely_of
+from overture.answers.following import goes_on
+from overture.answers.model import Facet, Filters, Mentioned, Question, Shape
+from overture.answers.pointing import Reference
+from overture.answers.refining import refine
+from overture.answers.said import Parse, Said, clauses, intent, mentioned, near, whole, year
+from overture.answers.schooling import TEACHER
 from overture.knowledge import Knowledge, Subject, shared
 
-__all__ = ["FACET_KINDS", "Context", "named_facet", "read", "read_all", "topic_facet"]
-
-REFER = "refer"
 _NOTHING_BEFORE = Context()
-_INTENT = re.compile(r"^ask_(?P<facet>\w+)$")
-_YEAR = re.compile(r"\b(20[0-3]\d)\b")
-_FACETS = {facet.value: facet for facet in Facet}
-
-# What a bare name is taken to ask, by kind, when nothing was asked before.
-_FIRST_FACET = {
-    "career": Facet.CAREER_DETAIL,
-    "degree": Facet.DEGREE_TITLES,
-    "level": Facet.LEVELS,
-    "concentration": Facet.CONCENTRATIONS,
-    "course": Facet.COURSE_DETAIL,
-    "term": Facet.TERM,
-    "program": Facet.SCHOOLS,
-    "school": Facet.SCHOOLS,
-    "place": Facet.SCHOOLS,
-}
-_TOPIC_FACETS = {
-    "degree-titles": Facet.DEGREE_TITLES,
-    "entrance-exam": Facet.ENTRANCE_EXAM,
-    "studio": Facet.STUDIO_ENSEMBLE,
-    "ensemble": Facet.STUDIO_ENSEMBLE,
-    "field-names": Facet.OVERVIEW,
-}
+# A clause that begins so asks something narrow of its own, even on the same side of the same thing.
+_ASKS_ANEW = re.compile(
+    r"(?:and |also )?(?:how (?:many|much|long)|when|which|where|who|do(?:es)?|is|are|can)\b", re.IGNORECASE
+)
 
 
-@dataclass(frozen=True)
-class _Said:
-    """The words that one question is read from.
-
-    ``text`` is the clause that asks, ``start`` its place in the message; ``wide`` goes
-    from ``wide_start`` on and holds the sentences beside it that ask nothing but may
-    put conditions ("It has to be online.  Which schools are there?").
-    """
-
-    text: str
-    start: int
-    wide: str
-    wide_start: int
-    entities: Sequence[Mapping[str, Any]]
-
-    def about(self) -> tuple[Mentioned, ...]:
-        """What the clause mentions; offsets are into the clause."""
-        return _mentioned(self.entities, self.start, self.start + len(self.text))
-
-    def conditions(self, knowledge: Knowledge) -> tuple[Filters, Shape]:
-        """The conditions of clause and sentences beside it."""
-        about = _mentioned(self.entities, self.wide_start, self.wide_start + len(self.wide))
-        return conditions(self.wide, about, knowledge)
-
-
-def read(
-    parse: Mapping[str, Any], context: Context = _NOTHING_BEFORE, knowledge: Optional[Knowledge] = None
-) -> Optional[Question]:
+def read(parse: Parse, context: Context = _NOTHING_BEFORE, knowledge: Optional[Knowledge] = None) -> Optional[Question]:
     """The question that a message asks, completed from the context.
 
     Args:
@@ -84,126 +42,111 @@ def read(
     Returns:
         None when the message asks nothing about the knowledge (small talk, say).
     """
-    text = str(parse.get("text") or "")
-    return _read(parse, _Said(text, 0, text, 0, parse.get("entities") or ()), context, knowledge)
+    return _read(parse, whole(parse), context, knowledge)
 
 
-def read_all(
-    parse: Mapping[str, Any], context: Context = _NOTHING_BEFORE, knowledge: Optional[Knowledge] = None
-) -> list[Question]:
+def read_all(parse: Parse, context: Context = _NOTHING_BEFORE, knowledge: Optional[Knowledge] = None) -> list[Question]:
     """All questions of a message in order; one that stands alone is read as :func:`read` does.
 
     A later question without subjects of its own is about those of the one before.
     """
+    knowledge = knowledge or shared().current()
+    premise = premises.find(parse, premises.mentions(parse), context, knowledge)
+    if premise:
+        found = _read_all(premises.without(parse, premise), context, knowledge)
+        return [replace(question, premise=premise.remark) if not n else question for n, question in enumerate(found)]
+    return _read_all(parse, context, knowledge)
+
+
+def _read_all(parse: Parse, context: Context, knowledge: Knowledge) -> list[Question]:
+    if picked := choosing.chosen(str(parse.get("text") or ""), context, knowledge):
+        return [picked]
     parts = parse.get("parts") or ()
     if len(parts) < 2:
         question = read(parse, context, knowledge)
         return [question] if question else []
     found: list[Question] = []
-    for part, said in _clauses(parse, parts):
+    context = _looking_ahead(parse, context)
+    for part, said in clauses(parse, parts):
         question = _read(part, said, context, knowledge)
-        if question and all(question.facet is not q.facet or question.about != q.about for q in found):
+        if question and (_ASKS_ANEW.match(said.text) or not any(_same(question, other) for other in found)):
             found.append(question)
-            about = question.about or context.about
-            context = replace(
-                context, facet=question.facet, about=about, filters=question.filters, shape=question.shape
-            )
+            context = context.heard(question)
     return found
 
 
-def _clauses(parse: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Mapping[str, Any], _Said]]:
-    """The clauses that ask, each with what stands between it and the one before; the last one to the end."""
-    whole, entities, done = str(parse.get("text") or ""), parse.get("entities") or (), 0
-    for number, part in enumerate(parts, 1):
-        text = str(part.get("text") or "")
-        start = max(whole.find(text, part["start"]), 0)
-        end = len(whole) if number == len(parts) else part["end"]
-        yield part, _Said(text, start, whole[done:end], done, entities)
-        done = end
+def _same(one: Question, other: Question) -> bool:
+    return one.facet is other.facet and one.about == other.about
 
 
-def _read(
-    parse: Mapping[str, Any], said: _Said, context: Context, knowledge: Optional[Knowledge]
-) -> Optional[Question]:
+def _looking_ahead(parse: Parse, context: Context) -> Context:
+    """The context with what a later clause names, where nothing was talked about before.
+
+    So the first half of "how long is it and how much is NYU" is about NYU as well.
+    """
+    if any(m.subject.kind in THINGS for m in context.about):
+        return context
+    named = [m for m in mentioned(parse.get("entities") or ()) if m.subject.kind in THINGS]
+    ahead = tuple(replace(m, start=-1, end=-1) for m in named[:1])
+    return replace(context, about=(*context.about, *ahead))
+
+
+def _read(parse: Parse, said: Said, context: Context, knowledge: Optional[Knowledge]) -> Optional[Question]:
     knowledge = knowledge or shared().current()
-    own = said.about()
+    own = namesakes.recalled(said.about(), context, knowledge)
     found, shape = said.conditions(knowledge)
-    facet = _facet(parse, own, context, found, shape)
+    found = namesakes.by_the_talk(found, said.text, own, context, knowledge)
+    pointed = pointing.pointed(said.text, own, found, shape, context, knowledge)
+    facet = facet_of(parse, own, context, found, shape)
+    if pointed:
+        return _on_pointed(parse, said, pointed, replace(found, sort=None, limit=None), facet, context)
     if facet is None:
         return None
-    follows = _intent(parse) == REFER or is_follow_up(said.text)
-    filters, shape = narrowed(facet, own, found, shape, context, said.text, follows)
+    left_out = exclusion.excluded(said.text, own)
+    own = tuple(m for m in own if m.subject not in left_out)
+    if exclusion.refuses_teaching(said.text, facet):
+        facet, left_out = Facet.CAREERS, (*left_out, Subject("career", TEACHER))
+    if facet is Facet.COMPARE:
+        own = pointing.paired(own, context)
+    follows = intent(parse) == REFER or is_follow_up(said.text)
+    filters, shape = narrowed(facet, own, found, shape, context, said.text, follows, knowledge)
+    if facet is Facet.SCHOOLS:
+        filters = of_what_was_said(filters, said.text, own, context, knowledge)
     about = placed(facet, own, filters, knowledge)
-    year = _YEAR.search(said.text)
+    level = level_check.meant(said.wide, own, found) or context.level
+    if facet is Facet.SCHOOLS and level and not filters.levels and not _names_a_school(about):
+        filters = replace(filters, levels=(level,))
     return Question(
         facet=facet,
         about=(*about, *carried(facet, about, filters, shape, context, said.text, follows)),
         filters=filters,
         shape=Shape.COMPARE if facet is Facet.COMPARE else shape,
-        year=year.group(1) if year else None,
-        near=_near(parse),
+        year=year(said.text),
+        near=goes_on(near(parse), context, knowledge) if intent(parse) == REFER else near(parse),
         text=said.text,
+        level=level,
+        excluded=left_out,
     )
 
 
-def _near(parse: Mapping[str, Any]) -> tuple[Near, ...]:
-    return tuple(Near(p["key"], float(p["score"])) for p in parse.get("passages") or ())
+def _names_a_school(about: Sequence[Mentioned]) -> bool:
+    return any(m.subject.kind in ("school", "program") for m in about)
 
 
-def _intent(parse: Mapping[str, Any]) -> str:
-    return str((parse.get("intent") or {}).get("name") or "")
-
-
-def _facet(
-    parse: Mapping[str, Any], about: Sequence[Mentioned], context: Context, found: Filters, shape: Shape
-) -> Optional[Facet]:
-    intent = _intent(parse)
-    text = str(parse.get("text") or "")
-    if intent == REFER:
-        # "The private ones" after a list names no subject, and "the MFA ones" no new question.
-        listing = context.facet is Facet.SCHOOLS and found and not any(m.subject.kind == "career" for m in about)
-        return Facet.SCHOOLS if listing else _referred(about, context)
-    match = _INTENT.match(intent)
-    facet = _FACETS.get(match.group("facet")) if match else None
-    return Facet.SCHOOLS if is_of_the_list(facet, found, shape, context, text) else facet
-
-
-def named_facet(parse: Mapping[str, Any]) -> Optional[Facet]:
-    """The facet of the first thing that a message names, as in "back to the careers"."""
-    for mentioned in _mentioned(parse.get("entities") or ()):
-        facet = topic_facet(mentioned.subject) or _FIRST_FACET.get(mentioned.subject.kind)
-        if facet:
-            return facet
-    return None
-
-
-def _referred(about: Sequence[Mentioned], context: Context) -> Optional[Facet]:
-    kinds = {m.subject.kind for m in about}
-    if context.facet and (not kinds or kinds & set(FACET_KINDS.get(context.facet, ()))):
-        return context.facet
-    for mentioned in about:
-        facet = _FIRST_FACET.get(mentioned.subject.kind) or topic_facet(mentioned.subject)
-        if facet:
-            return facet
-    return context.facet
-
-
-def topic_facet(subject: Subject) -> Optional[Facet]:
-    """The facet that a topic of the knowledge belongs to."""
-    if subject.kind != "topic":
-        return None
-    return _TOPIC_FACETS.get(subject.id) or _FACETS.get(subject.id.replace("-", "_"))
-
-
-def _mentioned(
-    entities: Sequence[Mapping[str, Any]], start: int = 0, end: Optional[int] = None
-) -> tuple[Mentioned, ...]:
-    """The linked things between two offsets of a message; their offsets count from the first one."""
-    found = []
-    for e in entities:
-        first, last = e.get("start", -1), e.get("end", -1)
-        inside = first < 0 or (start <= first and (end is None or last <= end))
-        if e.get("extractor") == "SubjectLinker" and inside:
-            offsets = (first - start, last - start) if first >= 0 else (-1, -1)
-            found.append(Mentioned(Subject(e["entity"], e["value"]), str(e.get("name") or e["value"]), *offsets))
-    return tuple(found)
+def _on_pointed(
+    parse: Parse, said: Said, pointed: Reference, found: Filters, facet: Optional[Facet], context: Context
+) -> Question:
+    """A question on things that were pointed at instead of named."""
+    if facet is None or (intent(parse) == REFER and not pointed.bare):
+        facet = likely_of(pointed, parse) or facet
+    facet = pointing.facet_of(pointed, facet, said.text, context)
+    return Question(
+        facet=facet,
+        about=(*pointed.about, *(m for m in said.about() if m.subject not in {p.subject for p in pointed.about})),
+        filters=refine(Filters(), found),
+        shape=Shape.COMPARE if facet is Facet.COMPARE else Shape.ONE,
+        year=year(said.text),
+        near=near(parse),
+        text=said.text,
+        level=level_check.meant(said.text, said.about(), found) or context.level,
+    )

@@ -30,7 +30,9 @@ _GOES_ON = re.compile(
     r"|which ones?\b|do any\b|are any\b|does any|any (?:of|\w+ ones|ones))\b"
     r"|\b(?:of|among|from|between) (?:those|these|them|the above|that list)\b|\bthose (?:ones )?(?:that"
     r"|which|with|in|near|under)\b|\bnarrow (?:it|that|this|them)\b"
-    r"|\b(?:any|all|some|which|many) of (?:those|these|them)\b|\bthe same list\b|\b(?:in|on) (?:that|this) list\b",
+    r"|\b(?:any|all|some|which|many) of (?:those|these|them)\b|\bthe same list\b|\b(?:whole|entire|rest of the) state\b"
+    r"|\b(?:forget|drop|ignore|scrap|skip|leave out) \w+"
+    r"|\b(?:the|that|your) list (?:again|once more)\b|\bback to (?:the|that) list\b|\b(?:in|on) (?:that|this) list\b",
     re.IGNORECASE,
 )
 _ADDS = re.compile(

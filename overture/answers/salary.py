@@ -24,6 +24,8 @@ _PERCENTILES = (
     ("p75", "Highest quarter earned more than"),
     ("p90", "Highest tenth earned more than"),
 )
+# Of more jobs than these the table tells.
+_TOLD = 4
 # Older figures are compared with this far back, so that a change is one of years, not of a survey's error.
 _LONG_AGO = "2018"
 
@@ -147,11 +149,12 @@ def _overview(draft: Draft, careers: list[Career]) -> Table:
 
 def _several(question: Question, knowledge: Knowledge, asked: list[Job]) -> Answer:
     draft = Draft(question, knowledge)
+    draft.listed = question.of_kind("career")
     year = question.year
     known = [(job, wage) for job in asked if (wage := job.career.wage(YEARLY, year)) and wage.median]
     known.sort(key=lambda pair: -(pair[1].median or 0))
     if len(known) > 1:
-        first, rest = known[0], known[1:]
+        first, rest = known[0], known[1 : _TOLD + 1]
         others = "; ".join(f"{job.people()} {money(wage.median or 0)}" for job, wage in rest)
         draft.say(
             f"{job_pay(*first)} a year in {date(first[1].as_of)}, the most of these; {others}",

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from overture.answers import pages, program_rows, school_words, subjects
 from overture.answers.draft import Draft
-from overture.answers.model import Answer, Card, Outcome, Question, Table
+from overture.answers.model import Answer, Card, Mentioned, Outcome, Question, Table
 from overture.answers.words import capital, count, joined, money
-from overture.knowledge import Knowledge, prices, ranking
+from overture.knowledge import Knowledge, Subject, prices, ranking
 from overture.knowledge.catalog import find_schools
 from overture.knowledge.criteria import Criterion, criteria, without
 from overture.knowledge.institutions import Institution
@@ -70,8 +70,7 @@ def beside(draft: Draft) -> None:
     filters = _with_awards(Filters(places=draft.question.filters.places, around=draft.question.filters.around))
     if not filters.places and not filters.around:
         return
-    known = {school.id for school in draft.knowledge.institutions.values() if school.programs}
-    more = [s for s in find_schools(filters, draft.knowledge).sure if s.id not in known]
+    more = find_schools(filters, draft.knowledge).sure.without(draft.knowledge.catalog.with_programs)
     if more:
         where = " ".join(school_words.condition(c, draft.knowledge) for c in criteria(filters) if c.name != "fields")
         draft.say(
@@ -129,6 +128,11 @@ def _noun(filters: Filters, many: bool) -> str:
 
 def _lead(draft: Draft, listed: Sequence[Institution], filters: Filters) -> None:
     knowledge = draft.knowledge
+    if draft.question.skip:
+        shown = program_rows.page(draft.question, listed)
+        caption = program_rows.page_caption(draft.question, len(shown), len(listed))
+        draft.say(f"{caption} {_noun(filters, True)}{_where(filters, knowledge)}: {_named(shown, filters, knowledge)}")
+        return
     number = "One" if len(listed) == 1 else f"**{count(len(listed))}**"
     draft.say(
         f"{number} {_noun(filters, len(listed) > 1)}{_where(filters, knowledge)} gave {_kinds(filters, knowledge)} in "
@@ -188,14 +192,15 @@ def _only(filters: Filters, criterion: Criterion) -> Filters:
 
 
 def show(draft: Draft, listed: Sequence[Institution], filters: Filters) -> None:
-    """The schools as a table of at most ten rows, and as cards where they are few."""
+    """The schools as a table, as many rows as are wanted of it at once, and as cards where they are few."""
     knowledge = draft.knowledge
     year = school_words.school_year(ranking.newest_year(knowledge))
-    shown = listed[: min(program_rows.ROWS, filters.limit or program_rows.ROWS)]
+    shown = program_rows.page(draft.question, listed)
+    draft.listed = tuple(Mentioned(Subject("school", s.id), s.name) for s in listed[draft.question.skip :])
     extra = "Graduate tuition" if filters.sort == "cheapest" or filters.cost_max or filters.cost_min else ""
     extra = extra or ("Miles" if filters.around else "Kind")
     rows = tuple(_row(draft, school, filters, extra) for school in shown)
-    caption = f"The first {len(shown)} of {len(listed)}" if len(listed) > len(shown) else ""
+    caption = program_rows.page_caption(draft.question, len(shown), len(listed))
     draft.table = Table(("School", "Place", extra, f"Awards {year}"), rows, caption)
     if len(listed) <= program_rows.CARDS:
         draft.cards = tuple(_card(school) for school in listed)

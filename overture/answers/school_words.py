@@ -12,6 +12,8 @@ from overture.knowledge.programs import Place, Program
 from overture.knowledge.query import Wish
 from overture.knowledge.whereabouts import HOME
 
+# Regions that stand without an article.
+_NO_ARTICLE = ("England", "Europe", "Scandinavia", "Asia", "Africa", "America", "Oceania")
 # Requirements with the article they take; others read as their ids.
 REQUIREMENTS: Mapping[str, str] = {
     "bachelors-degree": "a bachelor's degree",
@@ -102,7 +104,7 @@ def area(id: str, knowledge: Knowledge) -> str:
     known = knowledge.places.get(id)
     bare = found.name.removeprefix("The ")
     # Regions and plural names of countries take the article.
-    the = (known and known.kind == "region" and not known.name.endswith(("England", "Europe", "Scandinavia"))) or (
+    the = (known and known.kind == "region" and not known.name.endswith(_NO_ARTICLE)) or (
         bare.startswith(("United ", "Netherlands", "District "))
     )
     return f"the {bare}" if the or bare != found.name else bare

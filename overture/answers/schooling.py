@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from overture.answers import jobs, topics
 from overture.answers.draft import Draft
 from overture.answers.jobs import Job
-from overture.answers.model import Answer, Outcome, Question, Table
+from overture.answers.model import Answer, Mentioned, Outcome, Question, Table
 from overture.answers.words import capital, date
-from overture.knowledge import Knowledge
+from overture.knowledge import Knowledge, Subject
 from overture.knowledge.model import Entry
 
 # Statements on one job's schooling: the assignment, older views, what experts say, what a degree may add.
@@ -66,8 +68,10 @@ def _table(draft: Draft, asked: list[Job]) -> Table:
 
 def teaching(question: Question, knowledge: Knowledge) -> Answer:
     """Teaching with the degree: by kind of college, and what else it takes."""
-    draft = topics.draft(question, knowledge)
     career = knowledge.careers.get(TEACHER)
+    if career and not question.of_kind("career"):  # "what would I earn" is then asked of that job
+        question = replace(question, about=(*question.about, Mentioned(Subject("career", career.id), career.name)))
+    draft = topics.draft(question, knowledge)
     if career:
         draft.state(*career.entry_points[:2])
     return draft.answer()

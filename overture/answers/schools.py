@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from overture.answers import (
+    asking_back,
     narrow,
     program_detail,
     program_lists,
@@ -23,11 +24,11 @@ from overture.answers.words import capital, joined
 from overture.knowledge import Knowledge
 from overture.knowledge.catalog import find
 from overture.knowledge.criteria import criteria
-from overture.knowledge.institutions import Institution
 
 # Levels that no program in the knowledge need be of: the federal counts know the schools.
 _BY_COUNTS = frozenset({"certificate", "associate", "bachelor", "doctorate"})
-_ALIKE = 3
+# Conditions that pick some of the programs; those on what is asked of applicants are what a question is about.
+_NARROWS = frozenset({"places", "around", "delivery", "degrees", "fields", "control", "hbcu", "cost"})
 
 
 def answer(question: Question, knowledge: Knowledge) -> Answer:
@@ -47,38 +48,37 @@ def answer(question: Question, knowledge: Knowledge) -> Answer:
     return listing(asked, knowledge)
 
 
+def of_side(question: Question, knowledge: Knowledge) -> Answer | None:
+    """One side of studying under conditions that name no school: "what does it cost in California".
+
+    Returns:
+        None where the question puts no such condition, or no program is known to meet them.
+    """
+    order = {Facet.COST: "cheapest", Facet.LENGTH: "shortest"}.get(question.facet)
+    filters = replace(question.filters, sort=question.filters.sort or order)
+    narrowing = {c.name for c in criteria(filters)} & _NARROWS
+    if question.facet is Facet.ONLINE:
+        narrowing -= {"delivery", "not_delivery"}
+    if not narrowing or question.of_kind("requirement", "term") or not find(filters, knowledge).sure:
+        return None
+    return program_lists.answer(replace(question, filters=filters, shape=Shape.LIST), knowledge)
+
+
 def named(question: Question, knowledge: Knowledge) -> Answer | None:
     """What is known of the schools and programs that a question names; None if it names none."""
     asked = subjects.asked(question, knowledge)
     if asked.alike:
-        return ask_back(question, knowledge, asked.alike)
+        return asking_back.of_schools(question, knowledge, asked.alike)
     if len(asked.schools) > 1:
         return _several(question, knowledge, asked)
     if question.of_kind("program") and len(asked.programs) == 1:
         return program_detail.answer(question, knowledge, asked.programs[0])
     if asked.schools:
         return school_detail.answer(question, knowledge, asked.schools[0], asked.programs)
+    if question.facet is Facet.SCHOOLS and (place := unknown_school.place(question, knowledge)):
+        return unknown_school.no_place(question, knowledge, place)
     unknown = unknown_school.names(question, knowledge) if question.facet is Facet.SCHOOLS else []
     return unknown_school.answer(question, knowledge, unknown[0]) if unknown else None
-
-
-def ask_back(question: Question, knowledge: Knowledge, alike: tuple[Institution, ...]) -> Answer:
-    """Several schools bear the name: asks which one is meant."""
-    draft = Draft(question, knowledge)
-    draft.outcome = Outcome.ASKED_BACK
-    where = [(school, _where(school, knowledge)) for school in alike]
-    names = joined([f"{school.name} in {place}" for school, place in where], "or")
-    draft.say(f"There are {len(alike)} schools by that name. Do you mean {names}?")
-    for school, place in where[:_ALIKE]:
-        draft.follow(f"The one in {place}", f"Tell me about {school.name} in {place}")
-    return draft.answer()
-
-
-def _where(school: Institution, knowledge: Knowledge) -> str:
-    if school.row:
-        state = knowledge.tables.places.states.get(school.row.state)
-        return f"{school.row.city}, {state.name if state else school.row.state}"
-    return school.programs[0].places[0].city or "" if school.programs else ""
 
 
 def _several(question: Question, knowledge: Knowledge, asked: Asked) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from overture.answers import cells, pages, prices_said, program_points, school_words, subjects
+from overture.answers import cells, narrow_points, pages, prices_said, program_points, school_words, subjects
 from overture.answers.draft import Draft
 from overture.answers.model import Facet, Outcome, Question, Table
 from overture.answers.program_points import Point
@@ -80,7 +80,8 @@ def _cell(draft: Draft, program: Program) -> str:
     for point in found:
         cite(draft, program, point)
     # A lone point answers by itself, unless it is of another kind than what was asked for.
-    alone = len(found) == 1 and (question.facet is not Facet.LENGTH or found[0].label == "Length")
+    wider = question.facet is Facet.LENGTH and not narrow_points.narrow(question)
+    alone = len(found) == 1 and (not wider or found[0].label == "Length")
     if question.facet is Facet.APPLICATION and len([point for point in found if point.ask]) > 1:
         return _in_short(found)
     said = [f"{'' if alone else point.label + ': '}{point.text.rstrip('.')}." for point in found]
@@ -126,7 +127,7 @@ def wanted(question: Question) -> str:
     subject = next(iter(question.of_kind("course", "concentration")), None)
     if question.facet is Facet.COURSE_DETAIL and subject:
         return f"whether it teaches {subject.name}"
-    return program_points.narrow_words(question) or FACETS[question.facet]
+    return narrow_points.narrow_words(question) or FACETS[question.facet]
 
 
 def cite(draft: Draft, program: Program, point: Point) -> None:

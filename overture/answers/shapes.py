@@ -71,6 +71,7 @@ _LIST = re.compile(
     r"|the data))(?:(?: [\w\ue000-\ue5ff]+){0,6}? (?:study|studying|learn|get|do|go|apply|find|take"
     r"|offered|taught|earn|school|schools|attend|enroll|available|programs?|degrees?"
     r"|[\ue200-\ue3ff])(?!\w))"
+    r"|\bwhere (?:is|are) (?:there|it) (?:no|not|~)(?!\w)"
     r"|\bwho (?:offers?|has|teaches|gives|does|accepts|takes)\b|\bmy options\b|\bsome(?:where|place) (?:in"
     r"|near|with|without|that|cheap|online|to study)\b"
     r"|\b(?:any|other|more|only|just|the)(?: [\w\ue000-\ue5ff-]+){0,4} ones\b|^(?:only|just) (?:the|those"

@@ -8,13 +8,18 @@ from dataclasses import dataclass, fields, replace
 
 from overture.answers.model import Facet, Filters, Mentioned, Question
 from overture.knowledge import Knowledge, Subject, fold
-from overture.knowledge.institutions import Institution
+from overture.knowledge.institutions import Institution, id_of
 from overture.knowledge.programs import Program
 
 # Conditions that pick one of a school's programs rather than narrow a list.
 _PICKS = ("levels", "degrees", "fields", "delivery", "places")
 # Facets in which a place is a place, whatever school is called after it.
 _OF_PLACES = frozenset({Facet.SALARY, Facet.OUTLOOK})
+# "Which bachelor's do I need" asks what a program builds on, not for a bachelor's program.
+BUILT_ON = re.compile(
+    r"\b(?:need|want|expect|require|ask)\w*\b.*\b(?:bachelor|undergrad)|\b(?:which|what) (?:bachelor|undergrad)",
+    re.IGNORECASE,
+)
 _AT_SCHOOL = re.compile(
     r"\b(?:at|does|did|into|attend|apply to|admitted (?:to|by)|accepted (?:to|at|by))\s*$", re.IGNORECASE
 )
@@ -54,8 +59,7 @@ def asked(question: Question, knowledge: Knowledge) -> Asked:
             own = picked(_meant(mentioned, school), question, knowledge)
             without = without or (not own and bool(school.programs))
             programs += own
-    for program in named:
-        schools += [s for s in knowledge.institutions.values() if offers(s, program)]
+    schools += [s for program in named if (s := knowledge.institutions.get(id_of(program)))]
     once = tuple({school.id: school for school in schools}.values())
     return Asked(once, _by_words(_once(programs), question), (), without and not programs)
 
@@ -103,17 +107,30 @@ def _once(programs: Sequence[Program]) -> tuple[Program, ...]:
 def bearers_of(mentioned: Mentioned, question: Question, knowledge: Knowledge) -> list[Institution]:
     """The schools that a name can mean, narrowed by the place that the question names."""
     linked = knowledge.institutions.get(mentioned.subject.id)
-    alike = list(knowledge.institutions_by_name.get(fold(mentioned.name), ())) or ([linked] if linked else [])
+    called = knowledge.schools_called.get(fold(mentioned.name))
+    alike = list(called.schools) if called else [linked] if linked else []
     if len(alike) < 2:
         return alike
     places = question.filters.places or tuple(m.subject.id for m in question.of_kind("place"))
     if places:
         there = [s for s in alike if knowledge.catalog.match_school(s, Filters(places=places)).answer == "yes"]
         alike = there or alike
+    if called and called.bare:  # nobody's own name: only what is asked for can tell
+        fitting = [school for school in alike if _has_such(school, question, knowledge)]
+        return fitting if len(fitting) == 1 else alike
     # A school of just this name comes before one that has it as an alias, and one with programs before one without.
     named = [school for school in alike if fold(school.name) == fold(mentioned.name)]
     with_programs = [school for school in alike if school.programs]
     return next((only for only in (named, with_programs) if len(only) == 1), alike)
+
+
+def _has_such(school: Institution, question: Question, knowledge: Knowledge) -> bool:
+    """Whether a school has what the question asks for; no where it asks for nothing in particular."""
+    chosen = Filters(**{name: getattr(question.filters, name) for name in _PICKS if name != "places"})
+    if chosen == Filters():
+        return False
+    by_counts = knowledge.catalog.match_school(school, chosen).answer == "yes"
+    return bool(picked(school.programs, question, knowledge)) or by_counts
 
 
 def _meant(mentioned: Mentioned, school: Institution) -> tuple[Program, ...]:
@@ -128,12 +145,27 @@ def picked(programs: Sequence[Program], question: Question, knowledge: Knowledge
     chosen = Filters()
     for name in (f.name for f in fields(Filters) if f.name in _PICKS):
         chosen = replace(chosen, **{name: getattr(question.filters, name)})
+    if question.facet is Facet.PREREQUISITES and BUILT_ON.search(question.text):
+        chosen = replace(chosen, levels=())
+    if named := _named_in_full(programs, question):
+        return named
     fitting = [p for p in programs if knowledge.catalog.match(p, chosen).answer != "no"]
+    if not fitting and question.facet is Facet.ONLINE and chosen.delivery:
+        # "Can I do it from home" is answered by how it is taught, also where that is on campus.
+        chosen = replace(chosen, delivery=None)
+        fitting = [p for p in programs if knowledge.catalog.match(p, chosen).answer != "no"]
     if fitting or not chosen.places:
         return fitting
     # The place may have told two schools apart, so that it says nothing of the programs.
     elsewhere = replace(chosen, places=())
     return [p for p in programs if knowledge.catalog.match(p, elsewhere).answer != "no"]
+
+
+def _named_in_full(programs: Sequence[Program], question: Question) -> list[Program]:
+    """Those all of whose own words the message has, whatever field these words may mean elsewhere."""
+    said = set(fold(question.text).split())
+    own = [(program, set(fold(program.name).split()) - _SMALL) for program in programs]
+    return [program for program, words in own if words and words <= said]
 
 
 def school_name(school: Institution) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from overture.answers import narrow, topics
 from overture.answers.draft import Draft
-from overture.answers.model import Answer, Question, Table
+from overture.answers.model import Answer, Mentioned, Question, Table
 from overture.answers.words import joined
 from overture.knowledge import Knowledge, Subject
 from overture.knowledge.model import Concentration, Degree, Statement, StudyLevel
@@ -25,6 +25,7 @@ def degrees(question: Question, knowledge: Knowledge) -> Answer:
     fitting = [degree for degree in knowledge.degrees.values() if degree.level in levels]
     draft = topics.draft(question, knowledge)
     draft.table = _degree_table(draft, fitting[:_SHOWN])
+    draft.listed = tuple(Mentioned(Subject("degree", degree.id), degree.short) for degree in fitting[:_SHOWN])
     if fitting[_SHOWN:]:
         draft.note(f"Also met, mostly abroad: {joined([degree.short for degree in fitting[_SHOWN:]])}")
     draft.follow("MM or MS?", "Compare MM and MS")
@@ -80,6 +81,7 @@ def concentrations(question: Question, knowledge: Knowledge) -> Answer:
         draft.cite(track.summary)
         rows.append((track.name, ", ".join(track.teaches) or track.summary.text))
     draft.table = Table(("Concentration", "What is taught"), tuple(rows))
+    draft.listed = tuple(Mentioned(Subject("concentration", t.id), t.name) for t in knowledge.concentrations.values())
     draft.follow("Compare two tracks", "How do the production and technical tracks differ?")
     draft.follow("What is taught", "What classes are taught?")
     draft.follow("Which one fits me?", "Which track is right for me?")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from overture.answers import aggregates, narrow
 from overture.answers.draft import Draft
 from overture.answers.model import Answer, Facet, Outcome, Question
 from overture.knowledge import Knowledge, Subject
+from overture.knowledge.model import Statement
 
 # Facet -> the topics it speaks of; the first one leads.
 TOPICS: dict[Facet, tuple[str, ...]] = {
@@ -38,7 +40,7 @@ TOPICS: dict[Facet, tuple[str, ...]] = {
 # Next questions that lead on, by facet: label and message.
 NEXT: dict[Facet, tuple[tuple[str, str], ...]] = {
     Facet.OVERVIEW: (
-        ("Degree titles", "Which degree titles are there?"),
+        ("Help me choose", "Help me choose a program"),
         ("What is taught", "What classes are taught?"),
         ("Jobs and pay", "What jobs can I get with it?"),
     ),
@@ -49,8 +51,8 @@ NEXT: dict[Facet, tuple[tuple[str, str], ...]] = {
     Facet.COST: (("Funding", "How can I pay for it?"), ("Is it worth it?", "Is the degree worth the money?")),
     Facet.FUNDING: (("Cost", "How much does it cost?"), ("How to apply", "How do I apply?")),
     Facet.PREREQUISITES: (
+        ("Where could I get in?", "Help me find out where I can get in"),
         ("Portfolio", "What goes into a portfolio?"),
-        ("Entrance exams", "Is there an entrance exam?"),
         ("How to apply", "How do I apply?"),
     ),
     Facet.APPLICATION: (("Portfolio", "What goes into a portfolio?"), ("What it takes", "What do I need to get in?")),
@@ -63,7 +65,11 @@ NEXT: dict[Facet, tuple[tuple[str, str], ...]] = {
         ("Their outlook", "What is the job outlook for college music teachers?"),
     ),
     Facet.SCHOOLS: (("What it takes", "What do I need to get in?"), ("Online study", "Can I study online?")),
-    Facet.FIT: (("Tracks", "Which concentrations are there?"), ("What it takes", "What do I need to get in?")),
+    Facet.FIT: (
+        ("Help me choose", "Help me choose a program"),
+        ("Tracks", "Which concentrations are there?"),
+        ("What it takes", "What do I need to get in?"),
+    ),
     Facet.WORTH: (("Pay", "What do sound engineers earn?"), ("Cost", "How much does it cost?")),
 }
 # A job's old pay figures, say, must not lead an answer on another matter.
@@ -77,6 +83,15 @@ _COUNTED: dict[Facet, Callable[[Knowledge], aggregates.Aggregate]] = {
     Facet.ENTRANCE_EXAM: aggregates.gre_spared,
     Facet.PREREQUISITES: aggregates.open_to_others,
     Facet.APPLICATION: aggregates.letters_asked,
+}
+# What is counted where one requirement is asked for; others are counted by how many ask for them.
+_COUNTED_ASKS: dict[str, Callable[[Knowledge], aggregates.Aggregate]] = {
+    "portfolio": aggregates.portfolio_asked,
+    "letters": aggregates.letters_asked,
+    "gre": aggregates.gre_spared,
+    "gpa": aggregates.grades_asked,
+    "bachelors-degree": aggregates.open_to_others,
+    "music-background": aggregates.open_to_others,
 }
 _ON_GETTING_IN = frozenset(
     {Facet.PREREQUISITES, Facet.APPLICATION, Facet.ENTRANCE_EXAM, Facet.PORTFOLIO, Facet.INTERNATIONAL}
@@ -110,14 +125,23 @@ def draft(question: Question, knowledge: Knowledge) -> Draft:
 
     # What matches the message itself may stand anywhere; what only adds to the answer must be of this topic.
     leading = narrow.near(question, knowledge, lambda s: s.kind not in _NOT_LEADING, narrow.ANSWERS)
-    adding = narrow.near(question, knowledge, fits, most=2)
-    result.state(*leading, topics[0].lead, *(s for s in adding if s not in leading))
+    adding = narrow.near(question, knowledge, fits, narrow.OF_TOPIC, most=2)
+    asked = _asked(question, knowledge)
+    result.state(*leading, *asked, topics[0].lead, *(s for s in adding if s not in leading))
     _count(result, question)
     if not leading and not adding and question.facet in _TELL_MORE:
         result.state(*topics[0].points[:1])
     for label, message in NEXT.get(question.facet, ()):
         result.follow(label, message)
     return result
+
+
+def _asked(question: Question, knowledge: Knowledge) -> list[Statement]:
+    """What the requirements are that a question on getting in names."""
+    if question.facet not in _ON_GETTING_IN:
+        return []
+    named = (knowledge.requirements.get(m.subject.id) for m in question.of_kind("requirement"))
+    return [requirement.summary for requirement in named if requirement]
 
 
 def _nearness(topic: str, question: Question, knowledge: Knowledge) -> float:
@@ -128,9 +152,18 @@ def _nearness(topic: str, question: Question, knowledge: Knowledge) -> float:
     return max(scores, default=0.0)
 
 
+def _counting(question: Question) -> Callable[[Knowledge], aggregates.Aggregate] | None:
+    """What is to be counted: the one requirement that is named, else what belongs to the facet."""
+    named = question.of_kind("requirement") if question.facet in _ON_GETTING_IN else ()
+    if len(named) != 1:
+        return _COUNTED.get(question.facet)
+    id = named[0].subject.id
+    return _COUNTED_ASKS.get(id, partial(aggregates.asked, id))
+
+
 def _count(draft: Draft, question: Question) -> None:
     """Says what the programs say taken together, counted from them as they are today."""
-    counting = _COUNTED.get(question.facet)
+    counting = _counting(question)
     if counting is None or not draft.knowledge.programs:
         return
     counted = counting(draft.knowledge)

@@ -44,6 +44,8 @@ _ELSEWISE = re.compile(
     rf"(?: (?!{_STUDY}(?!\w)){WORD}){{0,4}} $|\b(?:people|everyone|info\w*|reviews|stuff|videos?|music|somewhere) $"
     rf"|{REQUIREMENT}(?: {WORD}){{0,3}} $"
 )
+# "Programs that need no thesis and are online": the programs are.
+_ARE = re.compile(r"\band (?:is|are) $")
 _STUDYING = re.compile(rf" {_STUDY}(?!\w)")
 # Campus as a burden, not as a wish: "do I ever have to come to campus".
 _HAVE_TO = re.compile(
@@ -104,7 +106,7 @@ def _delivery(text: str) -> Mapping[str, str]:
 
 def _beside(match: re.Match[str], left: str) -> bool:
     """Whether a mode is said of something else than of the studying that is wanted."""
-    if _STUDYING.match(match.string, match.end()):
+    if _STUDYING.match(match.string, match.end()) or _ARE.search(left):
         return False
     return bool(_ELSEWISE.search(left) or (match["campus"] and _HAVE_TO.search(left)))
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
+from overture.answers.atlas import atlas
 from overture.answers.draft import Draft
 from overture.answers.model import Answer, Outcome, Question
+from overture.answers.place_finder import PlaceFinder
 from overture.knowledge import Knowledge, fold
 
 _KIND = r"(?:University|College|Institute|Academy|Conservatory|Conservatoire|Polytechnic)"
@@ -52,30 +55,76 @@ _NO_NAMES = _ORDINARY | frozenset(
 )
 # Words that open a question and are no part of a name, capitalised as they are.
 _OPENING = re.compile(r"^(?:(?:Does|Do|Did|Is|Are|Can|Will|Has|Have|What|About|How|Tell|Me|At|From|In|The|And|Or) )+")
+_SCHOOL_ENDS = r"\b(?:State|A&M|Tech)$"
 _LIKELY = 88
+_WORD = re.compile(r"[\w'’&-]+")
+_GOES_ON_WORDS = re.compile(
+    rf"{_GOES_ON}|system|campus(?:es)?|schools?|colleges?|tuition|cost|charge|want|require", re.I
+)
+# "programs in Fargo", "near Duluth": a name in capitals where a place should stand.
+_IN = re.compile(
+    rf"\b(?:in|near|around) (?:the )?({_CAPITAL}(?: {_CAPITAL})?)(?=\W*$|[,?.!]| (?:or|and|that|with|for|under)\b)"
+)
 
 
 def names(question: Question, knowledge: Knowledge) -> list[str]:
     """Names in the message that look like schools and are not known as anything, the longest first."""
-    found = {_OPENING.sub("", name).strip(" .,-") for name in _candidates(_unlinked(question))}
+    text = _unlinked(question, knowledge)
+    candidates = (*_candidates(text), *_of_families(text, knowledge))
+    found = {_OPENING.sub("", name).strip(" .,-") for name in candidates}
     return sorted((name for name in found if name and not _known(name, knowledge)), key=lambda name: (-len(name), name))
 
 
 def surely(question: Question, knowledge: Knowledge) -> str | None:
-    """A name that says itself that it is a school ("University of Narnia"); None without one."""
-    named = [name for name in names(question, knowledge) if re.search(_KIND, name, re.I)]
-    return next(iter(named), None)
+    """A name that says itself that it is a school ("University of Narnia", "UC Berkeley"); None without one."""
+    families = set(_of_families(_unlinked(question, knowledge), knowledge))
+    sure = (n for n in names(question, knowledge) if n in families or re.search(rf"{_KIND}|{_SCHOOL_ENDS}", n, re.I))
+    return next(sure, None)
 
 
-def _unlinked(question: Question) -> str:
-    """The message without the words that were linked."""
+def _unlinked(question: Question, knowledge: Knowledge) -> str:
+    """The message without the words that were linked or are places."""
     text = question.text
+    spots = PlaceFinder(text, question.about, atlas(knowledge)).find()
+    for spot in spots:
+        text = text[: spot.start] + "\n" * (spot.end - spot.start) + text[spot.end :]
     for mentioned in question.about:
+        if mentioned.subject.kind == "place" and mentioned.start >= 0:
+            continue  # "Miami" in "Miami University" is none
         if 0 <= mentioned.start < mentioned.end <= len(text):
             text = text[: mentioned.start] + "\n" * (mentioned.end - mentioned.start) + text[mentioned.end :]
         else:
             text = re.sub(re.escape(mentioned.name), "\n", text, flags=re.I)
     return text
+
+
+def _of_families(text: str, knowledge: Knowledge) -> Iterator[str]:
+    """Names that begin like those of several known schools and go on otherwise: "UC Berkeley"."""
+    words = _WORD.findall(text)
+    for before, word in pairwise(words):
+        called = knowledge.schools_called.get(fold(before))
+        if called and called.bare and len(called.schools) > 1 and called.name.isupper() and _goes_on(word):
+            yield f"{called.name} {word if word[0].isupper() else word.title()}"
+
+
+def _goes_on(word: str) -> bool:
+    return len(word) > 3 and fold(word) not in _NO_NAMES and not _GOES_ON_WORDS.fullmatch(word)
+
+
+def place(question: Question, knowledge: Knowledge) -> str | None:
+    """A place that the message names and the knowledge doesn't have: "programs in Fargo"; None without one."""
+    found = _IN.search(_unlinked(question, knowledge))
+    name = found[1].strip() if found and _is_name(found[1], _NO_NAMES, every=True) else ""
+    return name if name and not _known(name, knowledge) else None
+
+
+def no_place(question: Question, knowledge: Knowledge, name: str) -> Answer:
+    """Says that a place isn't known, so that no list without it passes for an answer."""
+    draft = Draft(question, knowledge)
+    draft.outcome = Outcome.GAP
+    draft.say(f"I don't know where {name} is: none of the schools in my records is in a place of that name")
+    draft.say("Name the state, the country or the nearest big city, and I can look around there")
+    return draft.follow("All programs I know", "Which schools offer it?").answer()
 
 
 def _candidates(text: str) -> Iterator[str]:
@@ -85,7 +134,10 @@ def _candidates(text: str) -> Iterator[str]:
         kept = _last_names(match.group(1).split())
         if kept:
             yield f"{' '.join(kept)} {match.group(0).split()[-1]}"
-    yield from (match.group(1) for match in _AFTER.finditer(text) if _is_name(match.group(1), _NO_NAMES, every=True))
+    for match in _AFTER.finditer(text):
+        name = match.group(1)
+        if _is_name(re.sub(_SCHOOL_ENDS, "", name) or name, _NO_NAMES, every=True):
+            yield name
 
 
 def _is_name(words: str, ordinary: frozenset[str], every: bool = False) -> bool:
@@ -107,7 +159,7 @@ def _last_names(words: list[str]) -> list[str]:
 def _known(name: str, knowledge: Knowledge) -> bool:
     folded = fold(name)
     bare = folded.removeprefix("the ")
-    return any(n in knowledge.by_name or n in knowledge.institutions_by_name for n in (folded, bare)) or not folded
+    return any(n in knowledge.by_name or n in knowledge.schools_called for n in (folded, bare)) or not folded
 
 
 def answer(question: Question, knowledge: Knowledge, name: str) -> Answer:

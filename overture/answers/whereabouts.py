@@ -10,7 +10,7 @@ from typing import Any
 from overture.answers.negation import FOR_PLACES, NEUTRAL, Polarity, polarities
 from overture.answers.phrase import SCHOOLS, TITLE, Phrase, Spot
 from overture.knowledge import Knowledge
-from overture.knowledge.places import City, Country
+from overture.knowledge.places import HOME, City, Country
 
 DEFAULT_MILES = 100.0
 _MILES_A_KILOMETER = 0.621371
@@ -190,8 +190,9 @@ def _miles(text: str) -> float | None:
 
 
 def _has_point(spot: Spot, knowledge: Knowledge) -> bool:
-    """Whether a distance can be measured from there: a city or town, not a state."""
-    return all(id.startswith("town:") or isinstance(knowledge.places.get(id), City) for id in spot.ids)
+    """Whether a distance can be measured from there: a city or town in the US, not a state."""
+    found = (knowledge.places.get(id) for id in spot.ids if not id.startswith("town:"))
+    return all(isinstance(place, City) and place.country == HOME for place in found)
 
 
 def _is_country(ids: tuple[str, ...], knowledge: Knowledge) -> bool:

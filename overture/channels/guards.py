@@ -9,6 +9,8 @@ from overture.nlu.text import clean
 
 LONGEST_MESSAGE = 2000
 LONGEST_SENDER = 128
+# Conversations of the channels that name their conversations themselves: nobody reaches them from outside.
+RESERVED_SENDERS = ("web-", "slack-")
 
 
 @dataclass
@@ -53,6 +55,7 @@ def checked_sender(value: Any) -> str:
 
     Raises:
         Refusal: it is missing or not a short, printable text; without it strangers would share one conversation.
+            Or it is of the form that another channel gives its own.
     """
     if not isinstance(value, str) or not value.strip():
         raise Refusal("no_sender", 'Send an id of the conversation as "sender".')
@@ -60,6 +63,9 @@ def checked_sender(value: Any) -> str:
         raise Refusal("sender_too_long", f'"sender" may have up to {LONGEST_SENDER} characters.')
     if not value.isprintable():  # halves of a character pair among them, over which a database stumbles
         raise Refusal("sender_not_printable", '"sender" may only have characters that can be printed.')
+    if value.strip().lower().startswith(RESERVED_SENDERS):
+        forms = " or ".join(f'"{prefix}"' for prefix in RESERVED_SENDERS)
+        raise Refusal("sender_reserved", f'"sender" may not begin with {forms}: other channels name theirs so.')
     return value
 
 

@@ -7,49 +7,28 @@ stream mode, not at all.
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 import json
-import logging
-import uuid
-from collections.abc import Awaitable, Callable
-from typing import Any, Optional
+from typing import Any
 
-from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.core.channels.channel import UserMessage
 from rasa.core.channels.rest import RestInput
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from overture.channels import guards
+from overture.channels import guards, turns
 from overture.channels.guards import Refusal
-
-logger = logging.getLogger(__name__)
-
-OnMessage = Callable[[UserMessage], Awaitable[Any]]
-
-ANSWER_SECONDS = 30.0
-SORRY = (
-    "Something went wrong on my side and I couldn't answer that. Please try again. "
-    "If it happens again, quote the number {incident}."
-)
+from overture.channels.turns import OnMessage
 
 
-class RestOutput(CollectingOutputChannel):  # type: ignore[misc]
+class RestOutput(turns.CollectedAnswers):
     """Collects each answer as one message: text, buttons and parts together."""
 
     @classmethod
     def name(cls) -> str:
         """The channel's name, for responses made for one channel."""
         return "rest"
-
-    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        """Keeps what a message has; Rasa's own would split text and custom parts in two."""
-        sent: dict[str, Any] = {"recipient_id": recipient_id}
-        for key in ("text", "buttons", "custom", "image", "attachment"):
-            if message.get(key):
-                sent[key] = message[key]
-        self.messages.append(sent)
 
 
 class GuardedRestInput(RestInput):  # type: ignore[misc]
@@ -74,7 +53,7 @@ class GuardedRestInput(RestInput):  # type: ignore[misc]
                 message, output = self._read(request)
             except Refusal as refusal:
                 return response.json({"error": refusal.code, "message": refusal.message}, refusal.status)
-            await _handle(on_new_message, message, output)
+            await turns.answer(on_new_message, message, self.name())
             if request.args.get("stream", "").lower() == "true":
                 # One line a message, as Rasa's own stream mode; all at the end, so that it can't hang.
                 lines = "".join(json.dumps(sent) + "\n" for sent in output.messages)
@@ -100,26 +79,3 @@ def _json_object(request: Request) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise Refusal("not_an_object", "Send a JSON object with sender and message.")
     return body
-
-
-async def _hear(on_new_message: OnMessage, message: UserMessage) -> None:
-    try:
-        await on_new_message(message)
-    except SystemExit as ended:
-        # Rasa's tracker store ends the whole process when there is something that it can't write or read.
-        raise RuntimeError("Rasa wanted to end the process") from ended
-
-
-async def _handle(on_new_message: OnMessage, message: UserMessage, output: RestOutput) -> None:
-    failure: Optional[str] = None
-    try:
-        await asyncio.wait_for(_hear(on_new_message, message), ANSWER_SECONDS)
-    except asyncio.TimeoutError:
-        failure = f"no answer within {ANSWER_SECONDS:.0f} s"
-    except Exception as error:
-        failure = type(error).__name__
-    if failure or not output.messages:
-        incident = uuid.uuid4().hex[:8]
-        logger.error("Incident %s in the rest channel: %s", incident, failure or "nothing was said")
-        if not output.messages:
-            output.messages.append({"recipient_id": message.sender_id, "text": SORRY.format(incident=incident)})

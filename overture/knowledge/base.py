@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Union
 
 from overture.knowledge import model
+from overture.knowledge.applicants import Aim, Background
 from overture.knowledge.catalog import Catalog
 from overture.knowledge.institutions import Institution, join
 from overture.knowledge.names import fold
-from overture.knowledge.places import NamedPlace
+from overture.knowledge.places import City, NamedPlace
 from overture.knowledge.programs import Program
+from overture.knowledge.school_names import Called, school_names
 from overture.knowledge.table_set import Tables
+
+# What people write for a city before other words: "LA", "SF".
+_SHORT = re.compile(r"[A-Z]{2,3}$")
 
 
 @dataclass(frozen=True, order=True)
@@ -48,6 +54,8 @@ class Knowledge:
     glossary: Mapping[str, model.Term] = field(default_factory=dict)
     careers: Mapping[str, model.Career] = field(default_factory=dict)
     programs: Mapping[str, Program] = field(default_factory=dict)
+    backgrounds: Mapping[str, Background] = field(default_factory=dict)
+    aims: Mapping[str, Aim] = field(default_factory=dict)
     places: Mapping[str, NamedPlace] = field(default_factory=dict)
     tables: Tables = field(default_factory=Tables)
 
@@ -93,6 +101,15 @@ class Knowledge:
             for surface in school.surfaces():
                 found.setdefault(fold(surface), {})[school.id] = school
         return {name: tuple(schools.values()) for name, schools in found.items()}
+
+    @cached_property
+    def schools_called(self) -> Mapping[str, Called]:
+        """Every way to write the name of a school, shortened ones too, by folded form."""
+        places = self.tables.places
+        cities = (place for place in self.places.values() if isinstance(place, City))
+        short = {city.name: alias for city in cities for alias in city.aliases if _SHORT.match(alias)}
+        taken = {*self.by_name, *places.by_adjective}
+        return school_names(self.institutions.values(), taken, short)
 
     @cached_property
     def by_name(self) -> Mapping[str, Subject]:

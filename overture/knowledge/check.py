@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Any
 
 from overture.knowledge import model
+from overture.knowledge.applicants import Aim
 from overture.knowledge.errors import Fault
 from overture.knowledge.names import fold
 from overture.knowledge.places import City, Region
@@ -25,6 +26,9 @@ REFERENCES: dict[tuple[type[model.Record], str], str] = {
     (Cited, "source"): "sources",
     (Region, "source"): "sources",
     (City, "source"): "sources",
+    (Aim, "careers"): "careers",
+    (Aim, "concentrations"): "concentrations",
+    (Aim, "courses"): "courses",
 }
 
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Optional
 
 from overture.knowledge import prices, rows, whereabouts
 from overture.knowledge.criteria import NEAR_MILES
-from overture.knowledge.geography import Town, nearest, towns
-from overture.knowledge.institutions import Institution
+from overture.knowledge.geography import Point, Town, nearest, towns
+from overture.knowledge.institutions import Institution, id_of
 from overture.knowledge.names import fold
 from overture.knowledge.programs import Program
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 # From sure to be offered to doubtful.
 DOUBTS = ("none", "some", "strong")
+ORDERS = ("cheapest", "graduates", "shortest", "name")
 _AREAS_KEPT = 512
 _COUNTS_KEPT = 64
-_ORDERS_KEPT = 8
 
 
 class Ground:
@@ -37,8 +37,8 @@ class Ground:
     def __init__(self, knowledge: Knowledge) -> None:
         self.tables = knowledge.tables
         self._knowledge = knowledge
+        self._spots: dict[str, tuple[whereabouts.Spot, ...]] = {}
         self.areas = lru_cache(_AREAS_KEPT)(self._areas)
-        self.ranks = lru_cache(_ORDERS_KEPT)(self._ranked)
         self.awarded = lru_cache(_COUNTS_KEPT)(self._awarded)
 
     @cached_property
@@ -60,21 +60,26 @@ class Ground:
         """
         found = whereabouts.near(area, spot, miles)
         if found is None and area.point and spot.state:
-            there = (s for s in self.tables.schools.values() if s.state == spot.state)
+            there = self.points_by_state.get(spot.state, ())
             if not nearest(area.point, there, miles + NEAR_MILES, 1):
                 return False
         return found
 
+    @cached_property
+    def points_by_state(self) -> Mapping[str, Sequence[Point]]:
+        """Where the listed schools of each state are."""
+        found: dict[str, list[Point]] = {}
+        for school in self.tables.schools.values():
+            found.setdefault(school.state, []).append(Point(school.latitude, school.longitude))
+        return found
+
     def spots(self, program: Program) -> Sequence[whereabouts.Spot]:
         """Where a program is taught."""
-        return self._spots[program.id] if program.id in self._spots else self._spots_of(program)
-
-    @cached_property
-    def _spots(self) -> dict[str, tuple[whereabouts.Spot, ...]]:
-        return {id: self._spots_of(program) for id, program in self._knowledge.programs.items()}
-
-    def _spots_of(self, program: Program) -> tuple[whereabouts.Spot, ...]:
-        return tuple(whereabouts.spot_of_place(place, self.towns) for place in program.places)
+        found = self._spots.get(program.id)
+        if found is None:
+            found = tuple(whereabouts.spot_of_place(place, self.towns) for place in program.places)
+            self._spots[program.id] = found
+        return found
 
     def school_spots(self, school: Institution) -> Sequence[whereabouts.Spot]:
         """Where a school is and where its programs are taught."""
@@ -103,22 +108,40 @@ class Ground:
         ordered = sorted(programs, key=lambda p: _typical(p, usual))
         return {program.id: rank for rank, program in enumerate(ordered)}
 
-    def _ranked(self, sort: Optional[str]) -> Mapping[str, int]:
+    def ranks(self, sort: Optional[str]) -> Mapping[str, int]:
         """Rank of each program in an order: cheapest, graduates, shortest, name, or the typical first."""
+        return self.orders.get(sort, self.typical)
+
+    @cached_property
+    def orders(self) -> Mapping[Optional[str], Mapping[str, int]]:
+        """Ranks of the programs in each order but the typical one."""
+        return {sort: self._order(sort) for sort in ORDERS}
+
+    def _order(self, sort: str) -> Mapping[str, int]:
         programs = self._knowledge.programs.values()
-        measures: Mapping[Optional[str], Callable[[Program], Optional[float]]] = {
+        measures: Mapping[str, Callable[[Program], Optional[float]]] = {
             "cheapest": lambda p: price.other if (price := self.price(p)) else None,
             "graduates": lambda p: -self.graduates[p.id] if p.id in self.graduates else None,
             "shortest": lambda p: p.length.years_min if p.length else None,
         }
-        if sort == "name":
-            ordered = sorted(programs, key=lambda p: (fold(p.school), fold(p.name)))
-        elif measure := measures.get(sort):
+        if measure := measures.get(sort):
             found = {program.id: measure(program) for program in programs}
             ordered = sorted(programs, key=lambda p: (found[p.id] is None, found[p.id] or 0, self.typical[p.id]))
         else:
-            return self.typical
+            ordered = sorted(programs, key=lambda p: (fold(p.school), fold(p.name)))
         return {program.id: rank for rank, program in enumerate(ordered)}
+
+    @cached_property
+    def with_programs(self) -> frozenset[str]:
+        """Ids of the schools that programs are known of."""
+        return frozenset(map(id_of, self._knowledge.programs.values()))
+
+    @cached_property
+    def school_order(self) -> Mapping[str, int]:
+        """Rank of each school by name."""
+        schools = self._knowledge.institutions
+        ordered = sorted(schools, key=lambda id: fold(schools[id].name))
+        return {id: rank for rank, id in enumerate(ordered)}
 
     @cached_property
     def newest_year(self) -> int:
@@ -163,9 +186,19 @@ class Ground:
     def _awarded(self, levels: tuple[str, ...], fields: tuple[str, ...]) -> Mapping[int, int]:
         """Awards of these levels and fields in the newest year, by number of the school."""
         codes, wanted, found = self.codes(fields), set(levels), Counter[int]()
+        for (cip, level), counts in self.newest_awards.items():
+            if cip in codes and (not wanted or level in wanted):
+                found.update(counts)
+        return found
+
+    @cached_property
+    def newest_awards(self) -> Mapping[tuple[str, str], Mapping[int, int]]:
+        """Awards of the newest year by field code and level of study, by number of the school."""
+        found: dict[tuple[str, str], Counter[int]] = {}
         for award in self.tables.awards:
-            if award.cip in codes and (not wanted or self.tables.award_levels[award.level].study_level in wanted):
-                found[award.unitid] += award.counts.get(self.newest_year) or 0
+            level = self.tables.award_levels[award.level].study_level
+            counts = found.setdefault((award.cip, level), Counter())
+            counts[award.unitid] += award.counts.get(self.newest_year) or 0
         return found
 
     def codes(self, fields: tuple[str, ...]) -> frozenset[str]:

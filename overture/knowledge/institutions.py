@@ -10,6 +10,8 @@ from overture.knowledge.names import fold
 from overture.knowledge.programs import Program
 from overture.knowledge.rows import School
 
+# Ids of schools in the federal tables begin so.
+_LISTED = "us-"
 _NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
 
 
@@ -43,21 +45,28 @@ def join(schools: Mapping[int, School], programs: Iterable[Program]) -> dict[str
     """All institutions by id, those with programs first."""
     grouped: dict[str, list[Program]] = {}
     for program in programs:
-        grouped.setdefault(_key(program), []).append(program)
+        grouped.setdefault(id_of(program), []).append(program)
     found: dict[str, Institution] = {}
     for id, own in grouped.items():
         row = schools.get(own[0].unitid) if own[0].unitid else None
         surfaces = [s for program in own for s in program.school_surfaces()] + list(row.surfaces() if row else ())
         found[id] = Institution(id, own[0].school, row, tuple(own), _others(own[0].school, surfaces))
     for row in schools.values():
-        id = f"us-{row.unitid}"
+        id = f"{_LISTED}{row.unitid}"
         if id not in found:
             found[id] = Institution(id, row.name, row, (), _others(row.name, row.surfaces()))
     return found
 
 
-def _key(program: Program) -> str:
-    return f"us-{program.unitid}" if program.unitid else _NOT_IN_IDS.sub("-", fold(program.school)).strip("-")
+def number_of(id: str) -> int:
+    """The federal number in the id of a school; 0 for one that has none."""
+    number = id.removeprefix(_LISTED)
+    return int(number) if number != id else 0
+
+
+def id_of(program: Program) -> str:
+    """The id of a program's school."""
+    return f"{_LISTED}{program.unitid}" if program.unitid else _NOT_IN_IDS.sub("-", fold(program.school)).strip("-")
 
 
 def _others(name: str, surfaces: Iterable[str]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from overture.knowledge import check, model, tables, yaml_lines
+from overture.knowledge.applicants import Aim, Background
 from overture.knowledge.base import Knowledge
 from overture.knowledge.errors import Fault, KnowledgeError
 from overture.knowledge.places import NamedPlace
@@ -30,11 +31,13 @@ KINDS: Mapping[str, type[model.Record]] = {
     "glossary": model.Term,
     "careers": model.Career,
     "programs": Program,
+    "backgrounds": Background,
+    "aims": Aim,
     "places": NamedPlace,
     "tables": Table,
 }
 # A portal may do without these; what is there is checked all the same.
-OPTIONAL = frozenset({"programs", "places", "tables"})
+OPTIONAL = frozenset({"programs", "backgrounds", "aims", "places", "tables"})
 
 # pydantic's own words for the commonest faults are written for programmers.
 _PLAIN = {

@@ -1,4 +1,4 @@
-"""The typed shape of places.yaml: states, regions, cities by nickname, countries.
+"""The typed shape of places.yaml: states, regions, cities by nickname, countries and their parts.
 
 A code ("OR", "MA") is not a name by itself: ignoring case, many of them are words,
 degrees or other places.  Where a code is safe in any case it stands among the aliases.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, Optional
+from typing import Any, Literal, Optional, TypeGuard
 
 from pydantic import root_validator, validator
 from pydantic.fields import ModelField
@@ -17,12 +17,13 @@ from pydantic.fields import ModelField
 from overture.knowledge.model import DATE, DATE_FORM, Thing
 from overture.knowledge.names import fold
 
-PlaceKind = Literal["state", "region", "city", "country"]
+PlaceKind = Literal["state", "region", "city", "country", "part"]
+HOME = "US"
 Basis = Literal["census region", "census division", "everyday"]
 
 
-def _two_letters(value: str) -> str:
-    if not (len(value) == 2 and value.isalpha() and value.isupper()):
+def _two_letters(value: Optional[str]) -> Optional[str]:
+    if value is not None and not (len(value) == 2 and value.isalpha() and value.isupper()):
         raise ValueError("expected two capital letters")
     return value
 
@@ -36,12 +37,14 @@ def _dated(value: Optional[str]) -> Optional[str]:
 class NamedPlace(Thing):
     """A place that people name.
 
-    ``kind`` is state, region, city or country, each with fields of its own.
+    ``kind`` is state, region, city, country or part, each with fields of its own.
     ``may_mean`` are ids of places that people mean by its name as well.
+    ``adjectives`` say that something is from there ("Canadian"); they count before words like "schools".
     """
 
     kind: PlaceKind
     may_mean: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
 
     @classmethod
     def parse_obj(cls, obj: Any) -> NamedPlace:
@@ -96,8 +99,11 @@ class Region(NamedPlace):
 class City(NamedPlace):
     """A city, or all that lies round one, that goes by several names.
 
+    ``country`` is its ISO 3166 code, the US where it is left out; ``state`` the postal
+    code of its state, in the US only.
     ``area`` is true where the name means all that lies round the city.
-    ``city`` and ``state`` are written as in the table of schools; ``districts`` are parts
+    ``city`` and ``state`` are written as in the table of schools (abroad, ``city`` as the
+    programs write it); ``districts`` are parts
     of the city that stand there as cities of their own.  ``metros`` are codes of its
     metropolitan areas.  ``latitude`` and ``longitude`` (degrees) are the middle of the
     listed schools in that city; ``source`` is the id of a record in sources.yaml that
@@ -106,7 +112,8 @@ class City(NamedPlace):
 
     kind: Literal["city"]
     city: str
-    state: str
+    state: Optional[str] = None
+    country: str = HOME
     districts: tuple[str, ...] = ()
     metros: tuple[str, ...] = ()
     area: bool = False
@@ -115,7 +122,7 @@ class City(NamedPlace):
     source: Optional[str] = None
     as_of: Optional[str] = None
 
-    _check_state = validator("state", allow_reuse=True)(_two_letters)
+    _check_codes = validator("state", "country", allow_reuse=True)(_two_letters)
     _check_date = validator("as_of", allow_reuse=True)(_dated)
 
     @validator("latitude", "longitude")
@@ -127,6 +134,8 @@ class City(NamedPlace):
 
     @root_validator(skip_on_failure=True)
     def _complete(cls, values: dict[str, Any]) -> dict[str, Any]:
+        if (values["country"] == HOME) != (values["state"] is not None):
+            raise ValueError("expected a state for a city in the US, and for no other")
         if values["area"] and not values["metros"]:
             raise ValueError("an area needs its metros")
         point = [values[name] is not None for name in ("latitude", "longitude", "source", "as_of")]
@@ -136,7 +145,7 @@ class City(NamedPlace):
 
 
 class Country(NamedPlace):
-    """A country that programs are in.
+    """A country, also one that no program is in: then that can be said.
 
     ``code`` is the ISO 3166 code, two letters.
     ``parts`` are countries within it, which lead to it by name but are not told apart.
@@ -153,7 +162,27 @@ class Country(NamedPlace):
         return (self.name, *self.aliases, *self.parts)
 
 
-_CLASSES: dict[object, type[NamedPlace]] = {"state": State, "region": Region, "city": City, "country": Country}
+class Part(NamedPlace):
+    """A country within a country, or a province: "Scotland", "Ontario".
+
+    ``country`` is the ISO 3166 code of what it is a part of.  ``part`` is written as the
+    programs write it, a name or the two letters of a province.
+    """
+
+    kind: Literal["part"]
+    country: str
+    part: str
+
+    _check_country = validator("country", allow_reuse=True)(_two_letters)
+
+
+_CLASSES: dict[object, type[NamedPlace]] = {
+    "state": State,
+    "region": Region,
+    "city": City,
+    "country": Country,
+    "part": Part,
+}
 
 
 @dataclass(frozen=True)
@@ -178,6 +207,21 @@ class Places:
         return {place.code: place for place in self.by_id.values() if isinstance(place, Country)}
 
     @cached_property
+    def by_adjective(self) -> Mapping[str, NamedPlace]:
+        """Places by the folded word for what is from there."""
+        return {fold(word): place for place in self.by_id.values() for word in place.adjectives}
+
+    def around(self, place: NamedPlace) -> tuple[NamedPlace, ...]:
+        """What a place lies in, the nearest first: its state or country, then regions, the smallest first."""
+        state = self.states.get(place.state or "") if isinstance(place, City) else None
+        country = self.countries.get(_country(place))
+        inner = state or (country if isinstance(place, (City, Part)) else None)
+        member = inner or place
+        wider = [region for region in self.by_id.values() if _holds(region, member)]
+        wider.sort(key=lambda region: len(region.states) + len(region.countries))
+        return (*([inner] if inner else ()), *wider)
+
+    @cached_property
     def by_name(self) -> Mapping[str, NamedPlace]:
         """Places by folded name or alias."""
         return {fold(surface): place for place in self.by_id.values() for surface in place.surfaces()}
@@ -194,5 +238,19 @@ class Places:
         if isinstance(place, Region):
             return frozenset(place.states)
         if isinstance(place, City):
-            return frozenset({place.state})
-        return frozenset(self.states) if isinstance(place, Country) and place.code == "US" else frozenset()
+            return frozenset({place.state} if place.state else ())
+        return frozenset(self.states) if isinstance(place, Country) and place.code == HOME else frozenset()
+
+
+def _country(place: NamedPlace) -> str:
+    if isinstance(place, Country):
+        return place.code
+    return place.country if isinstance(place, (City, Part)) else ""
+
+
+def _holds(region: NamedPlace, place: NamedPlace) -> TypeGuard[Region]:
+    """Whether a region has a state or a country."""
+    if not isinstance(region, Region):
+        return False
+    states = isinstance(place, State) and place.code in region.states
+    return states or (isinstance(place, Country) and place.code in region.countries)

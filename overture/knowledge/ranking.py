@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Optional
 
 from overture.knowledge import prices, whereabouts
 from overture.knowledge.criteria import NEAR_MILES
-from overture.knowledge.institutions import Institution
-from overture.knowledge.names import fold
+from overture.knowledge.institutions import Institution, number_of
 from overture.knowledge.programs import Program
 from overture.knowledge.query import Filters
 
 if TYPE_CHECKING:
     from overture.knowledge.base import Knowledge
+    from overture.knowledge.catalog import Listed
 
 
 def programs(found: Iterable[Program], filters: Filters, knowledge: Knowledge) -> list[Program]:
@@ -37,21 +37,31 @@ def programs(found: Iterable[Program], filters: Filters, knowledge: Knowledge) -
     return sorted(found, key=key)
 
 
-def schools(found: Iterable[Institution], filters: Filters, knowledge: Knowledge) -> list[Institution]:
+def schools(found: Listed[Institution], filters: Filters, knowledge: Knowledge) -> Listed[Institution]:
     """Schools in the order asked for; without one, the nearest or those with the most awards first."""
-
-    def price(school: Institution) -> Optional[float]:
-        known = prices.of_school(school.row.unitid, knowledge.tables) if school.row else None
-        return known.other if known else None
-
-    def counted(school: Institution) -> Optional[float]:
-        return -awarded(school, filters, knowledge)
-
+    by_name = knowledge.catalog.school_order
     if filters.sort == "name":
-        return sorted(found, key=lambda s: fold(s.name))
+        return found.sorted(by_name.__getitem__)
+    if filters.sort == "cheapest":
+        return _by_measure(found, by_name, lambda school: _tuition(school, knowledge))
     near = _school_distance(filters, knowledge)
-    measure = price if filters.sort == "cheapest" else near if near and filters.sort is None else counted
-    return sorted(found, key=lambda s: (*_known_first(measure(s)), fold(s.name)))
+    if near and filters.sort is None:
+        return _by_measure(found, by_name, near)
+    counts = knowledge.catalog.awarded(filters.levels, filters.fields)
+    return found.sorted(lambda id: (-counts.get(number_of(id), 0), by_name[id]))
+
+
+def _by_measure(
+    found: Listed[Institution], by_name: Mapping[str, int], measure: Callable[[Institution], Optional[float]]
+) -> Listed[Institution]:
+    """Schools by a measure, those without it last."""
+    measured = {school.id: measure(school) for school in found}
+    return found.sorted(lambda id: (*_known_first(measured[id]), by_name[id]))
+
+
+def _tuition(school: Institution, knowledge: Knowledge) -> Optional[float]:
+    known = prices.of_school(school.row.unitid, knowledge.tables) if school.row else None
+    return known.other if known else None
 
 
 def graduates(program: Program, knowledge: Knowledge) -> Optional[int]:

@@ -15,7 +15,7 @@ from typing import Any, get_args
 from overture.knowledge import model
 from overture.knowledge.load import KINDS
 from overture.knowledge.meanings import example, is_record, lineage, meaning, summary
-from overture.knowledge.places import City, Country, Region, State
+from overture.knowledge.places import City, Country, Part, Region, State
 from overture.knowledge.programs import Ask, Cited, Page, Place
 from overture.knowledge.table_model import Caution, Table
 
@@ -49,6 +49,8 @@ _FORMS: Mapping[tuple[type[model.Record], str], Mapping[str, Any]] = {
     (Region, "as_of"): _DATE,
     (City, "as_of"): _DATE,
     (City, "state"): _TWO_LETTERS,
+    (City, "country"): _TWO_LETTERS,
+    (Part, "country"): _TWO_LETTERS,
     (City, "latitude"): _DEGREES["latitude"],
     (City, "longitude"): _DEGREES["longitude"],
     (Table, "id"): _ID,
@@ -68,8 +70,14 @@ _RULES: Mapping[type[model.Record], Mapping[str, Any]] = {
     },
     City: {
         "dependencies": {name: [other for other in _POINT if other != name] for name in _POINT},
-        "if": {"properties": {"area": {"const": True}}, "required": ["area"]},
-        "then": {"required": ["metros"]},
+        "allOf": [
+            {"if": {"properties": {"area": {"const": True}}, "required": ["area"]}, "then": {"required": ["metros"]}},
+            {
+                "if": {"properties": {"country": {"const": "US"}}},
+                "then": {"required": ["state"]},
+                "else": {"not": {"required": ["state"]}},
+            },
+        ],
     },
 }
 

@@ -10,8 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from overture.knowledge.base import Knowledge
+from overture.knowledge.compiled import open_folder
 from overture.knowledge.errors import KnowledgeError
-from overture.knowledge.load import files, load
+from overture.knowledge.load import files
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ class KnowledgeStore:
         self._lock = threading.Lock()
         self._stamp = self._look()
         self._looked = time.monotonic()
-        self._knowledge = load(folder)
+        self._knowledge = open_folder(folder)
 
     def current(self) -> Knowledge:
         """The knowledge, read anew if a file has changed.
@@ -56,7 +57,7 @@ class KnowledgeStore:
 
     def _reload(self) -> None:
         try:
-            self._knowledge = load(self._folder)
+            self._knowledge = open_folder(self._folder)
         except KnowledgeError as error:
             logger.error("Knowledge not reloaded, the last good one stays in use:\n%s", error)
         else:

@@ -10,7 +10,7 @@ from overture.knowledge import check, model, rows
 from overture.knowledge.csv_table import TableReader
 from overture.knowledge.errors import Fault
 from overture.knowledge.layouts import LAYOUTS, Keys, Known, Layout
-from overture.knowledge.places import City, NamedPlace, Places, Region
+from overture.knowledge.places import HOME, City, NamedPlace, Part, Places, Region
 from overture.knowledge.table_model import Table
 from overture.knowledge.table_set import Tables
 
@@ -132,8 +132,12 @@ def _references(place: NamedPlace, places: Places, known: Known) -> list[tuple[s
         checks.append(("states", place.states, places.states, "the code of a state here"))
         checks.append(("countries", place.countries, places.countries, "the code of a country here"))
     if isinstance(place, City):
-        checks.append(("state", (place.state,), places.states, "the code of a state here"))
+        checks.append(("state", (place.state,) if place.state else (), places.states, "the code of a state here"))
+        abroad = (place.country,) if place.country != HOME else ()
+        checks.append(("country", abroad, places.countries, "the code of a country here"))
         checks.append(("metros", place.metros, known.of("metro"), "a code in the table of metropolitan areas"))
+    if isinstance(place, Part):
+        checks.append(("country", (place.country,), places.countries, "the code of a country here"))
     return checks
 
 

@@ -2,14 +2,17 @@
 
 The rules come from the knowledge at run time: a school added to the YAML is found
 without training.  Matching is spaCy's phrase matcher over folded words; what it does
-not find is tried again with unknown words put right towards words of names.
+not find is tried again with unknown words put right towards words of names, and names
+of several words with a slip that makes another word.  Where a name is also a word, what
+stands around it decides (:mod:`overture.nlu.sense`).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import spacy
 from rapidfuzz import process
@@ -17,15 +20,25 @@ from rapidfuzz.distance import DamerauLevenshtein
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.util import filter_spans
+from spacy.vocab import Vocab
 
 from overture.knowledge import Knowledge, Subject
 from overture.knowledge.names import Word, fold, words
+from overture.knowledge.programs import Program
+from overture.nlu.near_names import NearNames
+from overture.nlu.school_sense import comes_first, is_something_else, means_school
+from overture.nlu.sense import Use, means_it
+from overture.nlu.spans import covers, in_one_list, swallows, touches
 
 # A misspelt word must have this many letters; "MS" is never read as a slip of "MM".
 _SHORTEST_SLIP = 5
 _LONG = 8
 # Words beside which the bare names of concentrations count ("the acoustical or the technical track").
 _HEADS = frozenset(("track", "concentration", "focu", "specialization", "specialisation", "emphasis", "stream"))
+
+
+# Two capitals take their plural without an apostrophe: "radio DJs".
+_CODE = re.compile(r"\b[A-Z]{2}$")
 
 
 @dataclass(frozen=True)
@@ -47,10 +60,20 @@ class Mention:
 
 @dataclass
 class Target:
-    """What a folded name stands for: its first spelling, and the things that bear it."""
+    """What a folded name stands for: its first spelling, and the things that bear it.
+
+    ``bare`` is True for the name of a school that may be something else.
+    """
 
     name: str
     subjects: list[Subject]
+    bare: bool = False
+
+
+@lru_cache(maxsize=1)
+def _vocabulary() -> Vocab:
+    # Kept, as making it takes longer than filling the matcher when an editor changes a name.
+    return spacy.blank("en").vocab
 
 
 class Linker:
@@ -64,32 +87,36 @@ class Linker:
     def __init__(self, knowledge: Knowledge, ordinary: Iterable[str] = ()) -> None:
         self._knowledge = knowledge
         self._ordinary = frozenset(ordinary)
-        self._vocab = spacy.blank("en").vocab
+        self._vocab = _vocabulary()
         self._matcher = PhraseMatcher(self._vocab)
         self._targets: dict[str, Target] = {}
         self._bare: dict[str, Target] = {}
         for subject, surface in self._names():
             self._add(subject, surface, self._targets)
+        for called in knowledge.schools_called.values():
+            for school in called.schools:
+                self._add(Subject("school", school.id), called.name, self._targets, called.bare)
         for track in knowledge.concentrations.values():
             for word in track.bare:
                 self._add(Subject("concentration", track.id), word, self._bare)
 
     def _names(self) -> Iterator[tuple[Subject, str]]:
-        """All names; those of schools last, so that a city comes before a school called after it."""
+        """All names but those of schools, which come last, so that a city comes before a school called after it."""
         for subject, thing in self._knowledge.things():
             for surface in thing.surfaces():
                 yield subject, surface
-        for school in self._knowledge.institutions.values():
-            for surface in school.surfaces():
-                yield Subject("school", school.id), surface
+                if _CODE.search(surface) and subject.kind == "career":
+                    yield subject, f"{surface}s"
+            if isinstance(thing, Program):
+                yield from ((subject, surface) for surface in _at_school(thing))
 
-    def _add(self, subject: Subject, surface: str, targets: dict[str, Target]) -> None:
+    def _add(self, subject: Subject, surface: str, targets: dict[str, Target], bare: bool = False) -> None:
         stems = [_stem(word) for word in fold(surface).split()]
         key = " ".join(stems)
         if not key:
             return
         if key not in targets:
-            targets[key] = Target(surface, [subject])
+            targets[key] = Target(surface, [subject], bare)
             self._matcher.add(key, [Doc(self._vocab, words=stems)])
         elif subject not in targets[key].subjects:
             targets[key].subjects.append(subject)
@@ -97,24 +124,35 @@ class Linker:
     @cached_property
     def name_words(self) -> frozenset[str]:
         """All folded words that stand in names."""
-        return frozenset(word for _, surface in self._names() for word in fold(surface).split())
+        known = (word for _, surface in self._names() for word in fold(surface).split())
+        return frozenset(known) | frozenset(word for name in self._knowledge.schools_called for word in name.split())
+
+    @cached_property
+    def _near_names(self) -> NearNames:
+        # Names of programs are long and much alike; the school in them is found by itself.
+        return NearNames(key for key, target in self._targets.items() if target.subjects[0].kind != "program")
 
     @cached_property
     def _slip_targets(self) -> list[str]:
-        return sorted({w for key in self._targets for w in key.split() if len(w) >= _SHORTEST_SLIP - 1})
+        named = (key for key, target in self._targets.items() if not target.bare)
+        return sorted({w for key in named for w in key.split() if len(w) >= _SHORTEST_SLIP - 1})
 
     def find(self, text: str) -> list[Mention]:
         """All mentions in a message, in the order of the text, none overlapping."""
         message = words(text)
-        stems = [_stem(word.text) for word in message]
-        exact = self._match(message, stems, exact=True)
+        stems = [_stem(word.text, text[word.start : word.end]) for word in message]
+        exact = self._match(text, message, stems, exact=True)
         repaired = [self._repair(stem, word.text) for stem, word in zip(stems, message)]
-        if repaired == stems:
+        slips = self._near(text, message, stems, repaired)
+        taken = [(m.start, m.end) for m in slips]
+        words_put_right = self._match(text, message, repaired, exact=False) if repaired != stems else []
+        slips += [m for m in words_put_right if not touches((m.start, m.end), taken)]
+        if not slips:
             return exact
         taken = [(m.start, m.end) for m in exact]
-        more = [m for m in self._match(message, repaired, exact=False) if not _touches(m, taken)]
-        longer = [m for m in self._match(message, repaired, exact=False) if _swallows(m, exact)]
-        kept = [m for m in exact if not any(_covers(wide, m) for wide in longer)]
+        more = [m for m in slips if not touches((m.start, m.end), taken)]
+        longer = [m for m in slips if swallows(m, exact)]
+        kept = [m for m in exact if not any(covers(wide, m) for wide in longer)]
         return sorted({*kept, *more, *longer}, key=lambda m: m.start)
 
     def covers(self, text: str, mentions: Sequence[Mention], filler: frozenset[str]) -> bool:
@@ -123,20 +161,52 @@ class Linker:
         rest = [w for w in words(text) if not any(s <= w.start and w.end <= e for s, e in spans)]
         return bool(mentions) and all(w.text in filler for w in rest)
 
-    def _match(self, message: Sequence[Word], stems: Sequence[str], *, exact: bool) -> list[Mention]:
+    def _match(self, text: str, message: Sequence[Word], stems: Sequence[str], *, exact: bool) -> list[Mention]:
         if not stems:
             return []
         doc = Doc(self._vocab, words=list(stems))
         # Beside "track", a bare word means the track even where it is a name of something else ("technology").
         targets = {**self._targets, **self._bare} if _HEADS & set(stems) else self._targets
-        spans = [doc[start:end] for _, start, end in self._matcher(doc)]
-        spans = filter_spans([span for span in spans if " ".join(stems[span.start : span.end]) in targets])
-        mentions = []
-        for span in sorted(spans, key=lambda s: s.start):
-            target = targets[" ".join(stems[span.start : span.end])]
-            place = message[span.start].start, message[span.end - 1].end
-            mentions.append(Mention(target.subjects[0], target.name, *place, exact, tuple(target.subjects[1:])))
+        found: dict[tuple[int, int], Mention] = {}
+        doubtful: dict[tuple[int, int], Mention] = {}
+        for _, start, end in self._matcher(doc):
+            target = targets.get(" ".join(stems[start:end]))
+            place = message[start].start, message[end - 1].end
+            if target and start and target.subjects[0].kind in ("school", "place") and self._begins(stems[start - 1]):
+                continue  # "CSU Fullerton" and "UT Dallas" are schools of their own, known or not
+            # A word put right is no bare name: "melon" is no slip of Elon.
+            if target and (exact or not target.bare):
+                kept = found if self._meant(target, text, *place) else doubtful if target.bare else {}
+                kept[start, end] = _mention(target, text, *place, exact)
+        schools = [m for m in found.values() if m.subject.kind in ("school", "program")]
+        found |= {at: m for at, m in doubtful.items() if any(in_one_list(m, school, text) for school in schools)}
+        spans = filter_spans([doc[start:end] for start, end in found])
+        return [found[span.start, span.end] for span in sorted(spans, key=lambda s: s.start)]
+
+    def _near(self, text: str, message: Sequence[Word], *readings: Sequence[str]) -> list[Mention]:
+        """Names of several words with a slip in them, the longest first."""
+        mentions: list[Mention] = []
+        near = ((found, stems) for stems in readings for found in self._near_names.find(stems))
+        for (key, start, end), stems in sorted(near, key=lambda found: found[0][1] - found[0][2]):
+            target, place = self._targets[key], (message[start].start, message[end - 1].end)
+            if stems[start:end] == key.split() or touches(place, [(m.start, m.end) for m in mentions]):
+                continue
+            if self._meant(target, text, *place):
+                mentions.append(_mention(target, text, *place, False))
         return mentions
+
+    def _begins(self, stem: str) -> bool:
+        """Whether a word is no name but the beginning of several schools' names: "CSU", "UC"."""
+        target = self._targets.get(stem)
+        return target is not None and target.bare and target.name.isupper() and len(target.subjects) > 1
+
+    def _meant(self, target: Target, text: str, start: int, end: int) -> bool:
+        use = Use(target.subjects[0].kind, target.name, text, start, end)
+        if use.kind == "school" and (_is_plural(use.typed, target.name) or is_something_else(use, self._ordinary)):
+            return False
+        if target.bare and not means_school(use, self._ordinary, len(target.subjects) > 1):
+            return False
+        return means_it(use)
 
     def _repair(self, stem: str, word: str) -> str:
         known = word in self._ordinary or stem in self._ordinary or word in self.name_words
@@ -147,21 +217,29 @@ class Linker:
         return best[0] if best else stem
 
 
-def _stem(word: str) -> str:
+def _stem(word: str, typed: str = "") -> str:
     # Plural and possessive s only; applied to names and messages alike, so it need not be right English.
+    if typed.endswith(("'s", "’s")) and len(word) <= 3:  # "IU's" is IU, but "ius" alone is not
+        return word[:-1]
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
-def _touches(mention: Mention, taken: Iterable[tuple[int, int]]) -> bool:
-    return any(mention.start < end and start < mention.end for start, end in taken)
+def _mention(target: Target, text: str, start: int, end: int, exact: bool) -> Mention:
+    """A mention with the likeliest thing first: a place before the school called after it, but not in "get into"."""
+    subjects = target.subjects
+    if subjects[0].kind == "place" and comes_first(Use("place", target.name, text, start, end)):
+        subjects = sorted(subjects, key=lambda subject: subject.kind != "school")
+    return Mention(subjects[0], target.name, start, end, exact, tuple(subjects[1:]))
 
 
-def _covers(wide: Mention, narrow: Mention) -> bool:
-    inside = wide.start <= narrow.start and narrow.end <= wide.end
-    return inside and (wide.start, wide.end) != (narrow.start, narrow.end)
+def _is_plural(typed: str, name: str) -> bool:
+    """Whether "new schools" was typed and the name is "New School"."""
+    last, known = fold(typed).split()[-1], fold(name).split()[-1]
+    return last == f"{known}s" and not re.search(r"['’]s?$", typed)
 
 
-def _swallows(mention: Mention, exact: Sequence[Mention]) -> bool:
-    """A repaired name that wholly contains a shorter exact one and more: the longer name wins."""
-    touching = [m for m in exact if m.start < mention.end and mention.start < m.end]
-    return bool(touching) and all(_covers(mention, m) for m in touching)
+def _at_school(program: Program) -> Iterator[str]:
+    """A program with the names that its school goes by: "MM in Music Technology at NYU"."""
+    for school in dict.fromkeys((program.school, *program.school_aliases)):
+        yield f"{program.name} at {school}"
+        yield f"{school} {program.name}"

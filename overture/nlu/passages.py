@@ -69,7 +69,7 @@ class PassageFinder:
         self._owners = owners
         self._vectors = cache.get(texts, encoder)
 
-    def find(self, vector: Vector, limit: int = 5) -> list[Found]:
+    def find(self, vector: Vector, limit: int = 10) -> list[Found]:
         """The nearest passages to a message's vector (384,), nearest first."""
         if not self._owners:
             return []

@@ -63,7 +63,12 @@ class Spelling:
 
     def correct(self, text: str) -> str:
         """The text with its misspelt words put right; other characters stay as they are."""
-        return _PIECE.sub(lambda match: self._word(match.group()), text)
+        return applied(self.corrections(text), text)
+
+    def corrections(self, text: str) -> dict[str, str]:
+        """The misspelt words of a text with what they are put right to."""
+        words = {word: self._word(word) for word in _PIECE.findall(text)}
+        return {word: right for word, right in words.items() if right != word}
 
     def _correct(self, word: str) -> str:
         if word in CHAT:
@@ -87,6 +92,11 @@ class Spelling:
         stems = (word[: -len(ending)] for ending in _ENDINGS if word.endswith(ending))
         silent = word[:-3] + "e" if word.endswith("ing") else word[:-1] if word.endswith("ed") else ""
         return silent in self._known or any(len(stem) >= 4 and stem in self._known for stem in stems)
+
+
+def applied(corrections: Mapping[str, str], text: str) -> str:
+    """A text with corrections made wherever their words stand in it."""
+    return _PIECE.sub(lambda match: corrections.get(match.group(), match.group()), text) if corrections else text
 
 
 def count_words(texts: Iterable[str]) -> Counter[str]:

@@ -10,11 +10,24 @@ _ASKING = (
     r"(?:what|whats|what's|how|hows|how's|which|where|who|when|why"
     r"|do|does|did|is|are|can|could|will|would|should|may|must)"
 )
+# Words after which a verb only goes on with a condition: "programs that need no GRE and are online".
+_CONDITION = (
+    r"(?:(?:is|are) (?:also |only |not |fully |all )*(?:online|public|private|in\b|near|under|below|over|cheap\w*"
+    r"|affordable|accredited|part[- ]time|on campus|open|short\w*|one\b|two\b|less|within|around|located|taught|offered"
+    r"|in[- ]person|hybrid|remote|free)|(?:do|does) ?(?:n't|n’t|nt|not)\b(?! (?:i|you|we|they|it)\b))"
+)
+# What is asked by its bare name: "deadline at McGill and tuition at York".
+_ASKED = (
+    r"(?:the |its |their )?(?:tuition|deadlines?|costs?|prices?|pay|salary|salaries|length|duration|portfolio|funding"
+    r"|requirements|courses|classes|gre|toefl|ielts|fees?|scholarships?|outlook|growth|acceptance rate|housing)"
+)
 _CUT = re.compile(
     r"(?<=[.?!;])\s+"
+    r"|(?:^|\s+)(?:\(?\d{1,2}[.)]|\(?[a-d]\))\s+"
     r"|\s*\n+\s*"
-    rf"|,?\s+(?:and|also|plus|&|n)\s+(?:also\s+)?(?={_ASKING}\b)"
-    rf"|,\s+(?={_ASKING}\b)",
+    rf"|,?\s+(?:and|also|plus|&|n)\s+(?:also\s+)?(?!{_CONDITION})(?={_ASKING}\b)"
+    rf"|,\s+(?!{_CONDITION})(?={_ASKING}\b)"
+    rf"|,?\s+and\s+(?={_ASKED} (?:at|of|in|for)\b)",
     re.IGNORECASE,
 )
 _SHORTEST = 4

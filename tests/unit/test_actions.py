@@ -271,12 +271,17 @@ class TestAnswer:
 
     async def test_a_message_that_asks_nothing_is_met_with_doubt(self) -> None:
         messages, events = await _run(ActionAnswer(), _tracker(_message("greet", text="hi")))
-        assert len(messages) == 1 and "understand" in messages[0]["text"] and not events
+        assert len(messages) == 1 and "understand" in messages[0]["text"]
+        assert [event["name"] for event in events] == ["missed"]
 
     async def test_not_understood_offers_readings(self) -> None:
         message = {
             **_message("nlu_fallback"),
-            "intent_ranking": [{"name": "nlu_fallback"}, {"name": "ask_cost"}, {"name": "ask_length"}],
+            "intent_ranking": [
+                {"name": "nlu_fallback", "confidence": 0.5},
+                {"name": "ask_cost", "confidence": 0.45},
+                {"name": "ask_length", "confidence": 0.4},
+            ],
         }
         messages, _ = await _run(ActionNotUnderstood(), _tracker(message))
         assert [b["payload"] for b in messages[0]["buttons"]] == ["How much does it cost?", "How long does it take?"]

@@ -15,9 +15,11 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from overture.nlu.components.encoder import SentenceEncoder, vector_of
-from overture.nlu.components.linker import ONLY_SUBJECTS
+from overture.nlu.components.encoder import ASKING_VECTOR, SentenceEncoder, asking_of, asking_vector_of, vector_of
+from overture.nlu.components.linker import FORM, ONLY_SUBJECTS
+from overture.nlu.components.masker import ASKING
 from overture.nlu.components.reader import CLAUSES, READING
+from overture.nlu.evidence import OUT_OF_SCOPE
 from overture.nlu.intent_model import Guess, IntentModel
 from overture.nlu.sentence_vectors import Vector
 
@@ -102,7 +104,7 @@ class NearestExampleClassifier(GraphComponent, IntentClassifier):  # type: ignor
         """Fits to the examples that have an intent."""
         examples = [m for m in training_data.intent_examples if m.get(READING)]
         self._model = IntentModel.fit(
-            [m.get(READING) for m in examples],
+            [asking_of(m) for m in examples],
             [m.get(INTENT) for m in examples],
             np.stack([vector_of(m) for m in examples]),
             self._config["C"],
@@ -115,40 +117,43 @@ class NearestExampleClassifier(GraphComponent, IntentClassifier):  # type: ignor
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets ``intent`` and ``intent_ranking`` of each message."""
         for message in messages:
-            ranking = self._rank(message)
-            asking = self._asking(message)
-            if asking and asking[-1].guess.confidence > ranking[0].confidence + _BY_FAR:
+            ranking, parts = self._rank(message), self._parts(message)
+            asking = [part.guess for part in parts if part.guess.intent.startswith("ask_")]
+            out = any(part.guess.intent.startswith(OUT_OF_SCOPE) for part in parts)
+            if asking and (asking[-1].confidence > ranking[0].confidence + _BY_FAR or (out and len(parts) > 1)):
                 # A story around a question: the clause says more clearly what is wanted.
-                ranking = [asking[-1].guess, *(g for g in ranking if g.intent != asking[-1].guess.intent)]
-            if len({part.guess.intent for part in asking}) > 1:
-                message.set(PARTS, [part.as_dict() for part in asking], add_to_output=True)
+                surest = max(asking[-1].confidence, ranking[0].confidence)
+                ranking = [Guess(asking[-1].intent, surest), *(g for g in ranking if g.intent != asking[-1].intent)]
+            if asking and len({part.guess.intent for part in parts}) > 1:
+                message.set(PARTS, [part.as_dict() for part in parts], add_to_output=True)
             ranked = [_as_dict(g) for g in ranking[:_RANKED]]
             message.set(INTENT, ranked[0], add_to_output=True)
             message.set("intent_ranking", ranked, add_to_output=True)
         return messages
 
-    def _asking(self, message: Message) -> list[Part]:
-        """The clauses that surely ask something."""
+    def _parts(self, message: Message) -> list[Part]:
+        """The clauses that surely ask something, ask the same of another thing, or are surely out of scope."""
         if self._model is None or message.get(ONLY_SUBJECTS):
             return []
-        parts = []
+        named = [(entity["start"], entity["end"]) for entity in message.get(ENTITIES) or ()]
+        parts: list[Part] = []
         for clause in message.get(CLAUSES) or ():
-            guess = self._model.rank(clause[READING], clause["vector"])[0]
-            if (
-                guess.intent.startswith("ask_")
-                and guess.intent not in _ABOUT_THE_BOT
-                and guess.confidence >= self._config["sure"]
-            ):
+            reading, vector = clause.get(ASKING, clause[READING]), clause.get(ASKING_VECTOR, clause["vector"])
+            guess = self._model.rank(reading, vector)[0]
+            names = any(clause["start"] <= start and end <= clause["end"] for start, end in named)
+            if guess.confidence >= self._config["sure"] and _is_part(guess.intent, names, bool(parts)):
                 parts.append(Part(guess, clause["text"], clause["start"], clause["end"], clause["vector"]))
         return parts
 
     def _rank(self, message: Message) -> list[Guess]:
         if self._model is None:
             raise ValueError("the classifier has not been trained")
-        guesses = self._careful(self._model.rank(message.get(READING) or "", vector_of(message)))
+        guesses = self._careful(self._model.rank(asking_of(message), asking_vector_of(message)))
         if message.get(ONLY_SUBJECTS):
             rest = [g for g in guesses if g.intent != REFER]
             return [Guess(REFER, 1.0), *rest]
+        if by_form := message.get(FORM):
+            return [Guess(by_form, 1.0), *(g for g in guesses if g.intent != by_form)]
         named = bool(message.get(ENTITIES))
         if guesses[0].intent == REFER and not named and guesses[1].confidence >= _NO_SUBJECT:
             # "And the outlook for them": no new subject is named, so a new side of the old one is asked for.
@@ -162,6 +167,14 @@ class NearestExampleClassifier(GraphComponent, IntentClassifier):  # type: ignor
         if first.confidence < self._config["at_least"].get(first.intent, 0.0):
             return [*guesses[1:], Guess(first.intent, 0.0)]
         return guesses
+
+
+def _is_part(intent: str, names: bool, follows: bool) -> bool:
+    if intent.startswith(OUT_OF_SCOPE):
+        return not names
+    if intent == REFER:
+        return names and follows
+    return intent.startswith("ask_") and intent not in _ABOUT_THE_BOT
 
 
 def _as_dict(guess: Guess) -> dict[str, Any]:

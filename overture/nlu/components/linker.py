@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -14,16 +16,24 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from overture.knowledge import shared
-from overture.nlu import vocabulary
+from overture.knowledge.names import words
+from overture.nlu import frames, vocabulary
 from overture.nlu.linker import Linker, Mention
+from overture.nlu.masking import Named
 
 # Message property: the message names things and asks nothing new ("what about composers?").
 ONLY_SUBJECTS = "only_subjects"
+# Message property: the intent that a message has by its form ("define ..."), whatever it names; None for most.
+FORM = "form"
 # Words that add no question to a bare name.
 FILLER = frozenset(
-    "a about also an and as at for how hmm in is now of ok okay on or please same so sorry that the then there to "
-    "what with i mean meant".split()
+    "a about actually again also am an and as at be but by for from hey hm hmm how i in instead is just like "
+    "me mean meant my no nope not now of oh ok okay on only oops or please pls rather right same so sorry that the "
+    "then there these this those to today too tho though uh um wait want wanted was well were what with yeah yes "
+    "you".split()
 )
+# A year, or today, of which the same is asked as before; blanks in its place keep the offsets.
+_YEAR = re.compile(r"\b(?:20[0-3]\d|today|nowadays|currently)\b", re.IGNORECASE)
 # Kinds that are a question by themselves: "thesis?" asks something, "composer?" only names it.
 _FACETS = frozenset({"topic", "requirement", "term", "course"})
 
@@ -34,9 +44,6 @@ class SubjectLinker(GraphComponent, EntityExtractorMixin):  # type: ignore[misc]
 
     The knowledge is read at run time, so what an editor adds is found without training.
     """
-
-    def __init__(self) -> None:
-        self._knowledge: object = None
 
     @classmethod
     def create(
@@ -55,22 +62,40 @@ class SubjectLinker(GraphComponent, EntityExtractorMixin):  # type: ignore[misc]
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds entities to each message."""
-        linker = self._current()
+        linker = current_linker()
         for message in messages:
             text = message.get(TEXT) or ""
             mentions = linker.find(text)
             message.set(ENTITIES, [_entity(m, text) for m in mentions], add_to_output=True)
-            # "Is there an entrance exam at Louisville" names a requirement too, and so asks something.
-            bare = bool(mentions) and all(m.subject.kind not in _FACETS for m in mentions)
-            message.set(ONLY_SUBJECTS, bare and linker.covers(text, mentions, FILLER))
+            message.set(ONLY_SUBJECTS, _names_only(text, mentions, linker))
+            message.set(FORM, frames.asked(text, [Named(m.subject.kind, m.start, m.end) for m in mentions]))
         return messages
 
-    def _current(self) -> Linker:
-        knowledge = shared().current()
-        if self._knowledge is not knowledge:
-            self._knowledge = knowledge
-            self._linker = Linker(knowledge, vocabulary.ordinary())
-        return self._linker
+
+def _names_only(text: str, mentions: Sequence[Mention], linker: Linker) -> bool:
+    """Whether a message names things, or a year, and asks nothing new."""
+    # "Is there an entrance exam at Louisville" names a requirement too, and so asks something.
+    if any(m.subject.kind in _FACETS for m in mentions):
+        return False
+    without_year = _YEAR.sub(lambda year: " " * len(year.group()), text)
+    if not mentions:
+        return without_year != text and all(word.text in FILLER for word in words(without_year))
+    return linker.covers(without_year, mentions, FILLER)
+
+
+def current_linker() -> Linker:
+    """The linker for the knowledge of this process as it is now; all components share it."""
+    global _latest
+    knowledge = shared().current()
+    known, linker = _latest or (None, None)
+    if known is not knowledge or linker is None:
+        linker = Linker(knowledge, vocabulary.ordinary())
+        _latest = (knowledge, linker)
+    return linker
+
+
+# One assignment, so that a thread never sees the linker of another state of the knowledge.
+_latest: tuple[object, Linker] | None = None
 
 
 def _entity(mention: Mention, text: str) -> dict[str, Any]:

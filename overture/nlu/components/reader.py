@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from overture.knowledge import shared
 from overture.knowledge.names import fold, words
 from overture.nlu import patches, vocabulary
-from overture.nlu.spelling import Spelling, count_words
+from overture.nlu.spelling import Spelling, applied, count_words
 from overture.nlu.splitter import clauses
 from overture.nlu.text import clean, for_reading
 
@@ -31,6 +31,8 @@ READING = "reading"
 # Message property: the clauses of a longer message, as dicts with text, start, end and reading; the encoder
 # adds the vector of each.
 CLAUSES = "clauses"
+# Message property: the misspelt words of a message with what they were put right to.
+CORRECTIONS = "corrections"
 _FILE = "words.json"
 
 
@@ -102,14 +104,16 @@ class MessageReader(Tokenizer):  # type: ignore[misc]
         """Tokens and reading of each message."""
         result: list[Message] = super().process(messages)
         for message in result:
-            message.set(READING, self._read(message.get(TEXT) or ""))
-            found = clauses(message.get(TEXT) or "")
+            text = message.get(TEXT) or ""
+            reading = for_reading(text)
+            corrections = self._spelling().corrections(reading)
+            message.set(READING, applied(corrections, reading))
+            message.set(CORRECTIONS, corrections)
+            found = clauses(text)
             if len(found) > 1:
-                message.set(CLAUSES, [{**asdict(clause), READING: self._read(clause.text)} for clause in found])
+                read = [{**asdict(c), READING: applied(corrections, for_reading(c.text))} for c in found]
+                message.set(CLAUSES, read)
         return result
-
-    def _read(self, text: str) -> str:
-        return self._spelling().correct(for_reading(text))
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Folded words as tokens, with their place in the text."""

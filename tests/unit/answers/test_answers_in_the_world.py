@@ -632,7 +632,7 @@ class TestDoubt:
     def test_offers_the_likeliest_readings(self, knowledge: Knowledge) -> None:
         parse = {"text": "mumble", "intent_ranking": _ranking(Facet.COST, Facet.LENGTH, Facet.FIT, Facet.WORTH)}
         given = not_understood(parse, Context(), knowledge)
-        assert given.outcome is Outcome.NOT_UNDERSTOOD and "not sure I understood" in given.text
+        assert given.outcome is Outcome.NOT_UNDERSTOOD and "not sure that I understood" in given.text
         assert _messages(given) == [CHOICES[facet][1] for facet in (Facet.COST, Facet.LENGTH, Facet.FIT)]
 
     def test_readings_that_are_no_question_are_passed_over(self, knowledge: Knowledge) -> None:
@@ -690,7 +690,7 @@ class TestDoubt:
 
     def test_a_side_of_studying_is_not_named_in_the_sentence(self, knowledge: Knowledge) -> None:
         parse = {"text": ONLINE.name, "entities": [_entity(ONLINE)], "intent_ranking": _ranking(Facet.COST)}
-        assert "not sure I understood that" in not_understood(parse, Context(), knowledge).text
+        assert "not sure that I understood that" in not_understood(parse, Context(), knowledge).text
 
 
 class TestMore:

@@ -142,7 +142,7 @@ def test_other_things_are_compared_as_before(real: Knowledge) -> None:
 
 def test_a_shared_name_is_asked_back(reply: Reply) -> None:
     given = reply(C, "school/us-150066/Anderson University", "MTSU")
-    assert given.outcome is Outcome.ASKED_BACK and "2 schools by that name" in given.text
+    assert given.outcome is Outcome.ASKED_BACK and "Which Anderson University do you mean" in given.text
 
 
 def test_next_questions_lead_to_both(reply: Reply) -> None:

@@ -304,6 +304,7 @@ class TestTables:
             assert "| `code` |" in self.section(f"places of kind {variant.__name__.lower()}") or variant.__name__ in (
                 "Region",
                 "City",
+                "Part",
             )
 
     def test_every_link_leads_to_a_section(self) -> None:

@@ -25,6 +25,8 @@ SIZES = {
     "glossary": 4,
     "careers": 4,
     "programs": 0,
+    "backgrounds": 0,
+    "aims": 0,
     "places": 0,
 }
 

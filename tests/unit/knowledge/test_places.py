@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from overture.knowledge.places import City, Country, NamedPlace, Places, Region, State
+from overture.knowledge.load import load
+from overture.knowledge.places import City, Country, NamedPlace, Part, Places, Region, State
 from overture.knowledge.store import default_folder
 from overture.knowledge.tables import load_tables
 
@@ -29,15 +30,19 @@ CITY = {
 }
 HOME = {"id": "home", "name": "Homeland", "kind": "country", "code": "US"}
 ABROAD = {"id": "abroad", "name": "Faraway", "kind": "country", "code": "FW", "parts": ["Nearby"]}
+PART = {"id": "hills", "name": "The Hills", "kind": "part", "country": "FW", "part": "Hills", "adjectives": ["Hilly"]}
+TOWN = {"id": "tea-town", "name": "Tea Town", "kind": "city", "city": "Tea", "country": "FW"}
 
 
 @pytest.fixture
 def places() -> Places:
-    return Places.of(NamedPlace.parse_obj(raw) for raw in (NORTH, SOUTH, BOTH, CITY, HOME, ABROAD))
+    return Places.of(NamedPlace.parse_obj(raw) for raw in (NORTH, SOUTH, BOTH, CITY, HOME, ABROAD, PART, TOWN))
 
 
 def test_a_record_is_read_as_what_its_kind_says(places: Places) -> None:
-    assert [type(place) for place in places.by_id.values()] == [State, State, Region, City, Country, Country]
+    assert [type(place) for place in places.by_id.values()] == [
+        *(State, State, Region, City, Country, Country, Part, City)
+    ]
 
 
 def test_a_name_is_found_however_it_is_written(places: Places) -> None:
@@ -64,7 +69,18 @@ def test_places_cover_states(places: Places) -> None:
     covered = {place.id: places.codes(place) for place in places.by_id.values()}
     assert covered["north"] == covered["north-city"] == {"NO"}
     assert covered["both"] == covered["home"] == {"NO", "SO"}
-    assert covered["abroad"] == frozenset()
+    assert covered["abroad"] == covered["hills"] == covered["tea-town"] == frozenset()
+
+
+def test_what_is_from_a_place_has_a_word(places: Places) -> None:
+    assert {word: place.id for word, place in places.by_adjective.items()} == {"hilly": "hills"}
+
+
+def test_what_lies_around_a_place_comes_nearest_first(places: Places) -> None:
+    around = {place.id: [wider.id for wider in places.around(place)] for place in places.by_id.values()}
+    assert around["north-city"] == ["north", "both"]
+    assert around["tea-town"] == around["hills"] == ["abroad"]
+    assert around["north"] == ["both"] and around["home"] == []
 
 
 @pytest.mark.parametrize(
@@ -84,6 +100,9 @@ def test_places_cover_states(places: Places) -> None:
         ({**BOTH, "as_of": "recently"}, "expected a date"),
         ({**CITY, "as_of": "last year"}, "expected a date"),
         ({**CITY, "area": True}, "an area needs its metros"),
+        ({**CITY, "country": "FW"}, "expected a state for a city in the US, and for no other"),
+        ({**CITY, "state": None}, "expected a state for a city in the US, and for no other"),
+        ({**PART, "country": "Far"}, "expected two capital letters"),
     ],
 )
 def test_a_wrong_record_is_refused(raw: dict[str, object], reason: str) -> None:
@@ -97,6 +116,24 @@ class TestTheRealPlaces:
     @pytest.fixture(scope="class")
     def real(self) -> Places:
         return load_tables(default_folder())[0].places
+
+    def test_every_town_abroad_with_a_program_can_be_asked_for(self, real: Places) -> None:
+        cities = {(place.city, place.country) for place in real.by_id.values() if isinstance(place, City)}
+        programs = load(default_folder()).programs.values()
+        places = {(place.city, place.country) for program in programs for place in program.places if place.city}
+        assert {place for place in places if place[1] != "US"} <= cities
+
+    @pytest.mark.parametrize(
+        ("inner", "around"),
+        [
+            ("nashville", ["tennessee", "east-south-central-states", "south"]),
+            ("vienna", ["austria", "european-union", "mainland-europe", "europe"]),
+            ("scotland", ["united-kingdom", "british-isles", "europe"]),
+        ],
+    )
+    def test_a_place_lies_in_wider_ones(self, real: Places, inner: str, around: list[str]) -> None:
+        found = [place.id for place in real.around(real.by_id[inner])]
+        assert [id for id in found if id in around] == around
 
     def test_all_states_are_there(self, real: Places) -> None:
         assert len(set(real.states) - {"DC", "PR", "GU", "VI", "AS", "MP"}) == 50
@@ -129,7 +166,9 @@ class TestTheRealPlaces:
             ("philly", ["philadelphia"]),
             ("New York", ["new-york", "new-york-city"]),
             ("washington", ["washington", "washington-dc"]),
-            ("Scotland", ["united-kingdom"]),
+            ("Scotland", ["scotland"]),
+            ("London", ["london"]),
+            ("Birmingham", ["birmingham-england", "birmingham-alabama"]),
             ("Holland", ["netherlands"]),
             ("pacific northwest", ["pacific-northwest"]),
         ],

@@ -120,7 +120,7 @@ class TestChanges:
             loads.append(folder)
             return load(folder)
 
-        monkeypatch.setattr(store, "load", counted)
+        monkeypatch.setattr(store, "open_folder", counted)
         world.append("glossary.yaml", GULL)
         found: list[Knowledge] = []
         threads = [threading.Thread(target=lambda: found.append(kept.current())) for _ in range(8)]

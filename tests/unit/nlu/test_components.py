@@ -378,7 +378,7 @@ class TestPassageRanker:
     def test_the_nearest_statements_are_in_the_result(self, pipeline: Pipeline, knowledge: Knowledge) -> None:
         found = pipeline.said("how long may a stranger stay")[PASSAGES]
         assert found[0]["key"] == "guidance/visa-driftwood" and found[0]["score"] > 0.9
-        assert len(found) == 5 and all(item["key"] in knowledge.passages for item in found)
+        assert len(found) == 10 and all(item["key"] in knowledge.passages for item in found)
         assert json.loads(json.dumps(found)) == found
 
     def test_a_loaded_ranker_encodes_nothing_that_was_there_in_training(

@@ -82,7 +82,7 @@ class TestFinding:
         self, finder: PassageFinder, encoder: SentenceVectors, knowledge: Knowledge
     ) -> None:
         found = finder.find(encoder.encode_one("bells"))
-        assert len(found) == 5 and len({item.key for item in found}) == 5
+        assert len(found) == 10 and len({item.key for item in found}) == 10
         assert [item.score for item in found] == sorted((item.score for item in found), reverse=True)
         assert all(item.key in knowledge.passages for item in found)
 

@@ -1,4 +1,4 @@
-"""The replaced piece of Rasa's inside does what Rasa's own does, in far less time."""
+"""The replaced pieces of Rasa's inside do what Rasa's own do, in far less time."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from jsonschema import ValidationError, validate
 from rasa.core.actions.action import RemoteAction
+from rasa.shared.core.events import Event, SlotSet
+from rasa.shared.utils.common import all_subclasses
 
 from overture.nlu import patches
 
@@ -52,3 +54,34 @@ def test_it_is_still_needed(action: RemoteAction) -> None:
     anew = seconds(lambda: validate(GOOD, RemoteAction.action_response_format_spec()))
     assert anew > 3 * once
     assert "_validate_action_result" in inspect.getsource(RemoteAction.run)
+
+
+class TestEventClasses:
+    def test_every_class_is_found_by_its_name(self) -> None:
+        patches.apply()
+        for kind in all_subclasses(Event):
+            assert Event.resolve_by_type(kind.type_name) is patches._walking(kind.type_name)
+
+    def test_a_default_is_not_remembered(self) -> None:
+        patches.apply()
+        assert Event.resolve_by_type("not-known-yet", SlotSet) is SlotSet
+        with pytest.raises(ValueError, match="not-known-yet"):
+            Event.resolve_by_type("not-known-yet")
+
+    def test_events_are_read_back_as_before(self) -> None:
+        patches.apply()
+        read = Event.from_parameters({"event": "slot", "name": "context", "value": {"facet": "salary"}})
+        assert isinstance(read, SlotSet)
+        assert (read.key, read.value) == ("context", {"facet": "salary"})
+
+    def test_it_is_still_needed(self) -> None:
+        """Fails once Rasa's own way is as quick: then the replacement can go."""
+
+        def seconds(resolve: Any) -> float:
+            began = time.perf_counter()
+            for _ in range(200):
+                resolve("slot")
+            return time.perf_counter() - began
+
+        patches.apply()
+        assert seconds(patches._walking) > 5 * seconds(Event.resolve_by_type)

@@ -1,0 +1,103 @@
+"""Which side of a subject a message asks about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Optional
+
+from overture.answers.carrying import is_of_the_list
+from overture.answers.context import FACET_KINDS, FIRST_FACET, Context
+from overture.answers.facet_words import by_words
+from overture.answers.listing import wants_programs
+from overture.answers.model import Facet, Filters, Mentioned, Shape
+from overture.answers.pointing import Reference
+from overture.answers.said import Parse, intent, mentioned
+from overture.knowledge import Subject
+
+REFER = "refer"
+# Least confidence of a side that is asked of something pointed at.
+_HARDLY = 0.12
+# "Is it needed everywhere" asks on of what was just asked.
+_ASKS_ON = re.compile(
+    r"^(?:and |so |but |ok |wait |hm+ )*(?:is|are|was) (?:it|that|they|those|this|these)(?: \w+){0,2} "
+    r"(?:needed|required|mandatory|necessary|compulsory|optional|obligatory|always|common|usual|everywhere|important)\b",
+    re.IGNORECASE,
+)
+_INTENT = re.compile(r"^ask_(?P<facet>\w+)$")
+_FACETS = {facet.value: facet for facet in Facet}
+_TOPIC_FACETS = {
+    "degree-titles": Facet.DEGREE_TITLES,
+    "entrance-exam": Facet.ENTRANCE_EXAM,
+    "studio": Facet.STUDIO_ENSEMBLE,
+    "ensemble": Facet.STUDIO_ENSEMBLE,
+    "field-names": Facet.OVERVIEW,
+}
+
+
+def facet_of(
+    parse: Parse, about: Sequence[Mentioned], context: Context, found: Filters, shape: Shape
+) -> Optional[Facet]:
+    """The facet of a message; None where it asks nothing about the knowledge.
+
+    Args:
+        parse: what was understood of it.
+        about: what it names.
+        context: what was asked before.
+        found: the conditions that it puts.
+        shape: the shape of answer that it asks for.
+    """
+    name = intent(parse)
+    text = str(parse.get("text") or "")
+    if name == REFER or (_ASKS_ON.search(text) and context.facet and not about):
+        # "The private ones" after a list names no subject, and "the MFA ones" no new question.
+        listing = context.facet is Facet.SCHOOLS and found and not any(m.subject.kind == "career" for m in about)
+        return Facet.SCHOOLS if listing else _referred(about, context)
+    facet = by_words(of_intent(name), about, text)
+    of_schools = is_of_the_list(facet, found, shape, context, text) or wants_programs(facet, about, found, shape, text)
+    return Facet.SCHOOLS if of_schools else facet
+
+
+def of_intent(name: str) -> Optional[Facet]:
+    """The facet that an intent asks for."""
+    match = _INTENT.match(name)
+    return _FACETS.get(match.group("facet")) if match else None
+
+
+def likely_of(pointed: Reference, parse: Parse) -> Optional[Facet]:
+    """The likeliest side that can be asked of what was pointed at: "and the outlook for both of them"."""
+    kind = pointed.about[0].subject.kind
+    for guess in parse.get("intent_ranking") or ():
+        facet = of_intent(str(guess.get("name") or ""))
+        if facet and guess.get("confidence", 0) >= _HARDLY and kind in FACET_KINDS.get(facet, ()):
+            return facet
+    return None
+
+
+def named_facet(parse: Parse) -> Optional[Facet]:
+    """The facet of the first thing that a message names, as in "back to the careers"."""
+    for thing in mentioned(parse.get("entities") or ()):
+        facet = topic_facet(thing.subject) or FIRST_FACET.get(thing.subject.kind)
+        if facet:
+            return facet
+    return None
+
+
+def _referred(about: Sequence[Mentioned], context: Context) -> Optional[Facet]:
+    kinds = {m.subject.kind for m in about}
+    if kinds == {"place"} and context.facet is Facet.COMPARE and context.has_list:
+        return Facet.SCHOOLS  # "what about Texas" after some of a list were compared
+    if context.facet and (not kinds or kinds & set(FACET_KINDS.get(context.facet, ()))):
+        return context.facet
+    for thing in about:
+        facet = FIRST_FACET.get(thing.subject.kind) or topic_facet(thing.subject)
+        if facet:
+            return facet
+    return context.facet
+
+
+def topic_facet(subject: Subject) -> Optional[Facet]:
+    """The facet that a topic of the knowledge belongs to."""
+    if subject.kind != "topic":
+        return None
+    return _TOPIC_FACETS.get(subject.id) or _FACETS.get(subject.id.replace("-", "_"))

@@ -1,0 +1,112 @@
+"""Questions that are certain by their form, whatever they name: "outlook for ...", "define ...", "tell me about ...".
+
+A classifier reads the words of a name too: "tell me about piano tuners" looks like a
+wish for piano lessons, and no example can be written for a job that an editor adds
+tomorrow.  Only whole messages count, so that a form takes nothing away from what
+somebody says beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from overture.nlu.masking import Named
+
+_SIGN = "\ue000"
+_X = rf"(?:an? |the |any )?{_SIGN}(?:(?: ?,| and| or| vs\.?| versus)+ (?:an? |the )?{_SIGN})*"
+_START = (
+    r"(?:(?:and|so|ok|okay|hi|hey|hello|please|also|well)[, ]+)*"
+    r"(?:(?:can|could) you (?:please )?|i want to know |i wonder )?"
+)
+_END = r"(?:[, ]+(?:please|pls|thanks|exactly|really|actually|then))*[ ?.!]*"
+# What asks what a thing is; by its kind, that is the job, the course, the word.
+_WHAT_IS = (
+    r"(?:(?:tell|teach) me (?:more |something |a bit |all |everything )?about"
+    r" (?:being |becoming |working as |the work of )?X|what(?:'s| is|s) X (?:about|like)"
+    r"|(?:explain|describe|define) (?:to me )?(?:what )?X(?: (?:is|are|means?))?"
+    r"|(?:the )?(?:definition|meaning) of X|what(?:'s| is|s) (?:the )?(?:definition|meaning) of X"
+    r"|what (?:does|do|is) X (?:mean|means|stand for)|(?:what|wat)(?:'s| is| are|s|re) (?:meant by )?X)"
+)
+_DETAIL = {
+    "career": "ask_career_detail",
+    "course": "ask_course_detail",
+    "term": "ask_term",
+    "degree": "ask_degree_titles",
+    "concentration": "ask_concentrations",
+    "level": "ask_levels",
+}
+_OF_CAREERS = (
+    (
+        "ask_outlook",
+        r"(?:what(?:'s| is|s) |how(?:'s| is|s) )?(?:the )?(?:job |career |employment )?(?:outlook|prospects?|demand"
+        r"|job market|job growth|growth|future)(?: like| look(?:ing)?)?(?: for| of| as)? X(?: jobs?| work)?"
+        r"|X (?:job )?outlook|will there (?:still )?be (?:enough |more |any )?(?:jobs?|work|demand) for X"
+        r"(?: in (?:the future|\w+ years))?",
+    ),
+    (
+        "ask_salary",
+        r"(?:which|what) (?:us )?(?:state|states|city|cities|places?) pays? X (?:the )?(?:most|best|more|highest|well)"
+        r"|where (?:do|does|are|is) X (?:make|makes|earn|earns|paid|get paid) (?:the )?(?:most|best)"
+        r"|(?:what|how much) (?:does|do|would|will|can|could) X (?:make|earn|get paid|get|bring home)"
+        r"(?: (?:a|per|an) (?:year|hour|month))?|(?:the )?(?:pay|salary|salaries|wages?|income) (?:of|for) X"
+        r"|X (?:pay|salary|salaries|wages?|income)",
+    ),
+    (
+        "ask_career_detail",
+        r"what (?:does|do) X (?:actually |really )?do(?: all day| every day| at work| for a living)?",
+    ),
+    (
+        "ask_job_education",
+        r"(?:do|does|would) (?:i|you|one|people|they|he|she) (?:really |actually )?need (?:a|any|some)"
+        r" (?:degree|diploma|schooling|license|licence|certificate|certification) to (?:be|become|work as) X",
+    ),
+)
+
+
+# A school that isn't known, by the last word of its name: it can still be said that it isn't.
+_UNKNOWN_SCHOOL = re.compile(
+    r"(?i:tell me (?:more )?about|(?:what|how) about|is there (?:\w+ )?at|do you know) (?:the )?(?:[A-Z][\w'’&.-]* )+"
+    r"(?:State|Tech|A&M|University|College|Institute|Conservatory|Academy)[ ?.!]*"
+)
+
+
+def _whole(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"{_START}(?:{pattern.replace('X', _X)}){_END}")
+
+
+_FORMS: Mapping[str, Sequence[tuple[str, re.Pattern[str]]]] = {
+    kind: [
+        *((intent, _whole(pattern)) for intent, pattern in (_OF_CAREERS if kind == "career" else ())),
+        (detail, _whole(_WHAT_IS)),
+    ]
+    for kind, detail in _DETAIL.items()
+}
+
+
+def asked(text: str, names: Iterable[Named]) -> str | None:
+    """The intent that a message has by its form; None where the form leaves it open.
+
+    Args:
+        text: the message.
+        names: all names in it, in order; those of several kinds leave the form open.
+    """
+    known = list(names)
+    if not known:
+        return "ask_schools" if _UNKNOWN_SCHOOL.fullmatch(text.strip()) else None
+    kinds = {name.kind for name in known}
+    if len(kinds) != 1:
+        return None
+    plain = _signed(text, known)
+    forms = _FORMS.get(kinds.pop(), ())
+    return next((intent for intent, form in forms if form.fullmatch(plain)), None)
+
+
+def _signed(text: str, names: Iterable[Named]) -> str:
+    """The message in small letters with a sign for each name."""
+    pieces, done = [], 0
+    for name in names:
+        pieces += [text[done : name.start], _SIGN]
+        done = name.end
+    plain = "".join([*pieces, text[done:]]).lower().replace("’", "'").replace(f"{_SIGN}'s", _SIGN)
+    return " ".join(plain.split())
