@@ -22,12 +22,12 @@ QUIET := env PYTHONWARNINGS=ignore
 # A uv that runs: pyenv puts a `uv` on the path that may only say that there is none.
 UV = $$(uv --version >/dev/null 2>&1 && echo uv || echo .tools/bin/uv)
 
-.PHONY: help install run shell test check train actions lock bench mutants clean widget screenshots
+.PHONY: help install run shell test check train actions lock bench mutants clean widget screenshots lighthouse
 
 help:  ## list the targets
 	@echo "Overture, an advisor on studying music production."
 	@echo
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "  make run PORT=8080 HOST=0.0.0.0   listen elsewhere"
 
@@ -94,6 +94,9 @@ check: $(STAMP)  ## lint, types, knowledge, dialogue data, lock, changelog
 	@$(QUIET) $(BIN)/rasa data validate --fail-on-warnings --quiet
 	@echo "Checking the project: lock, changelog, imports, documentation ..."
 	@$(BIN)/pytest --quiet tests/unit/test_project.py
+	@echo "Checking that the chat widget's script is what its source gives (where Node is) ..."
+	@if npm --version >/dev/null 2>&1; then $(MAKE) widget/node_modules; fi
+	@$(BIN)/pytest --quiet -rs tests/web/test_widget_build.py::test_the_committed_script_is_what_the_source_gives
 
 lock:  ## renew requirements.lock after a change of pyproject.toml
 	@$(MAKE) .uv
@@ -102,16 +105,26 @@ lock:  ## renew requirements.lock after a change of pyproject.toml
 	    pyproject.toml -o requirements.lock
 
 bench: $(STAMP)  ## measure against plain Rasa's default pipeline (ARGS=--quick for a smoke test)
-	@exec $(BIN)/python -m tests.bench $(ARGS)
+	@$(BIN)/python -m tests.bench $(ARGS)
+	@echo "Measuring how the knowledge behaves when it grows ..."
+	@$(BIN)/python -m tests.bench.growth $(if $(findstring --quick,$(ARGS)),--sizes 1)
 
 mutants: train  ## make faults in a copy and tell which the tests notice (ARGS='part of a fault')
 	@exec $(QUIET) $(BIN)/python -m tests.mutation $(ARGS)
 
-widget:  ## build the chat widget anew and test its parts (needs Node from 20.19)
-	@cd widget && npm ci --no-audit --no-fund && npm run check && npm test && npm run build && npm run size
+widget: widget/node_modules  ## build the chat widget anew and test its parts (needs Node from 20.19)
+	@cd widget && npm run check && npm test && npm run build && npm run size
 
-screenshots: $(STAMP)  ## renew docs/screenshots (needs Chromium)
-	@$(BIN)/python -m tests.web.screenshots
+widget/node_modules: widget/package-lock.json
+	@echo "Installing what the chat widget is built from ..."
+	@cd widget && npm ci --no-audit --no-fund --loglevel error
+	@touch $@
+
+screenshots: train  ## renew docs/screenshots (needs Chromium)
+	@exec $(QUIET) $(BIN)/python -m tests.web.screenshots
+
+lighthouse: train  ## measure the page and its chat (needs Chromium, and Node from 20.19)
+	@exec $(QUIET) $(BIN)/python -m tests.web.lighthouse
 
 clean:  ## remove what was installed, trained and cached (conversations are kept)
 	@rm -rf .venv .tools .rasa models results build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache \

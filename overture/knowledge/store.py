@@ -9,6 +9,7 @@ import time
 from functools import lru_cache
 from pathlib import Path
 
+from overture.knowledge import heap
 from overture.knowledge.base import Knowledge
 from overture.knowledge.compiled import open_folder
 from overture.knowledge.errors import KnowledgeError
@@ -38,6 +39,7 @@ class KnowledgeStore:
         self._stamp = self._look()
         self._looked = time.monotonic()
         self._knowledge = open_folder(folder)
+        heap.settle()
 
     def current(self) -> Knowledge:
         """The knowledge, read anew if a file has changed.
@@ -61,6 +63,7 @@ class KnowledgeStore:
         except KnowledgeError as error:
             logger.error("Knowledge not reloaded, the last good one stays in use:\n%s", error)
         else:
+            heap.settle_anew()
             logger.info("Knowledge reloaded from %s", self._folder)
 
     def _look(self) -> Stamp:
@@ -74,10 +77,14 @@ class KnowledgeStore:
         return tuple(found)
 
 
+# Found once: it is asked for several times a message, and looking it up takes the disk.
+_OWN_FOLDER = Path(__file__).resolve().parents[2] / "data" / "knowledge"
+
+
 def default_folder() -> Path:
     """``OVERTURE_KNOWLEDGE`` if set, else ``data/knowledge`` of the checkout."""
     chosen = os.environ.get("OVERTURE_KNOWLEDGE")
-    return Path(chosen) if chosen else Path(__file__).resolve().parents[2] / "data" / "knowledge"
+    return Path(chosen) if chosen else _OWN_FOLDER
 
 
 @lru_cache(maxsize=4)

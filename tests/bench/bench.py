@@ -26,6 +26,11 @@ from tests.bench.training import Training
 from tests.bench.workspace import ROOT, Workspace
 
 _BEGAN = time.monotonic()
+_STORES = {
+    "shipped": "Overture in SQLite, plain Rasa in memory, each as shipped",
+    "memory": "in memory, for both",
+    "sqlite": "in SQLite, for both, each with its own tracker store",
+}
 
 
 def main(arguments: Optional[Sequence[str]] = None) -> int:
@@ -61,7 +66,7 @@ def _options(arguments: Optional[Sequence[str]]) -> argparse.Namespace:
     parser.add_argument("--trainings", type=_count, default=3, help="trainings of Overture (default: 3)")
     parser.add_argument(
         "--store",
-        choices=("shipped", "memory", "sqlite"),
+        choices=tuple(_STORES),
         default="shipped",
         help="where conversations are kept: as shipped (Overture SQLite, plain Rasa in memory), or the same for both",
     )
@@ -115,7 +120,7 @@ def _bench(options: argparse.Namespace, scratch: Path) -> Result:
     commit = workspace.commit()  # what has been copied, whatever is committed meanwhile
     held_out = messages.held_out(ROOT / "tests" / "questions", space.project)
     trained = _train(options, space)
-    asked = messages.spread(held_out, options.messages)
+    asked = messages.portions(held_out, options.messages, options.rounds + 1)
     served = _serve(options, space, trained, asked)
     parsing = _parse(space, trained, held_out)
     about = {
@@ -164,15 +169,17 @@ class _Served:
     others: float
 
 
-def _serve(options: argparse.Namespace, space: Workspace, trained: _Trained, asked: Sequence[HeldOut]) -> _Served:
+def _serve(
+    options: argparse.Namespace, space: Workspace, trained: _Trained, asked: Sequence[Sequence[HeldOut]]
+) -> _Served:
     port = processes.free_port()
     endpoints = workspace.write_endpoints(space, port, options.store)
     compared = servers.compared(space, trained.own[-1].model, trained.plain.model, endpoints)
     folder = space.folder / "serving"
     with servers.action_server(space, port) as actions:
-        starts = serving.starts(compared, folder, asked, options.starts, say)
+        starts = serving.starts(compared, folder, asked[0], options.starts, say)
         say("Starting all of them for the rounds ...")
-        rounds, others = serving.rounds(compared, actions, folder, asked, options.rounds, say)
+        rounds, others = serving.rounds(compared, actions, folder, asked, say)
     return _Served(compared, starts, rounds, others)
 
 
@@ -198,7 +205,7 @@ def _result(
     served: _Served,
     parsing: Parsing,
     about: dict[str, Any],
-    asked: Sequence[HeldOut],
+    asked: Sequence[Sequence[HeldOut]],
 ) -> Result:
     rows = result.training_rows(trained.own, trained.first, trained.plain)
     rows += result.serving_rows(served.starts, served.rounds)
@@ -228,8 +235,7 @@ def _notes(options: argparse.Namespace, trained: _Trained, about: dict[str, Any]
         )
     if trained.plain.others > machine.BUSY:
         notes.append(f"While plain Rasa was trained, others used {100 * trained.plain.others:.0f} % of the processors.")
-    if options.store == "shipped":
-        notes.append("Conversations: Overture in SQLite, plain Rasa in memory, each as shipped; see --store.")
+    notes.append(f"Conversations: {_STORES[options.store]}; see --store.")
     return notes
 
 

@@ -53,6 +53,15 @@ def spread(messages: Sequence[HeldOut], count: int) -> list[HeldOut]:
     return [messages[int((i + 0.5) * len(messages) / taken)] for i in range(taken)]
 
 
+def portions(messages: Sequence[HeldOut], count: int, number: int) -> list[list[HeldOut]]:
+    """``number`` portions of about ``count`` messages, each evenly over the list, with no message in two of them.
+
+    Where there are too few messages, the portions are smaller.
+    """
+    taken = spread(messages, count * number)
+    return [taken[i::number] for i in range(number)]
+
+
 def folded(text: str) -> str:
     """A text without case, marks and spacing; what is only marks stays as it is."""
     bare = " ".join(_SIGNS.sub(" ", text.casefold()).split())

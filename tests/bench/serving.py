@@ -83,14 +83,23 @@ class Running:
 
 
 def rounds(
-    compared: Sequence[Server], actions: Program, folder: Path, messages: Sequence[HeldOut], times: int, say: Say
+    compared: Sequence[Server], actions: Program, folder: Path, portions: Sequence[Sequence[HeldOut]], say: Say
 ) -> tuple[dict[str, list[Round]], float]:
-    """Asks all messages of each server in turn, several times; also returns the share that others used."""
+    """Asks all messages of each server in turn; also returns the share that others used.
+
+    Args:
+        compared: the servers.
+        actions: the action server.
+        folder: where they are started.
+        portions: messages to warm up with, then those of each round: nobody is asked the same message twice, which a
+            server that remembers what it has read would answer sooner.
+        say: tells how far it is.
+    """
     found: dict[str, list[Round]] = {server.key: [] for server in compared}
     with contextlib.ExitStack() as stack:
-        up = [_up(stack, server, folder, messages) for server in compared]
+        up = [_up(stack, server, folder, portions[0]) for server in compared]
         watch, before = Watch(), _used(up, actions)
-        for i in range(times):
+        for i, messages in enumerate(portions[1:]):
             # Another one goes first each time, so that what one leaves behind hits each of them.
             for running in up[i % len(up) :] + up[: i % len(up)]:
                 found[running.server.key].append(_round(running, actions, messages))
@@ -113,6 +122,7 @@ def _used(up: Sequence[Running], actions: Program) -> float:
 
 
 def _round(running: Running, actions: Program, messages: Sequence[HeldOut]) -> Round:
+    running.client.renew()
     before = running.program.cpu_seconds() + actions.cpu_seconds()
     answers = [running.client.ask(message) for message in messages]
     used = running.program.cpu_seconds() + actions.cpu_seconds() - before

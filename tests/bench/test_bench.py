@@ -45,6 +45,15 @@ def test_messages_are_spread_over_the_list() -> None:
     assert messages.spread(listed[:3], 60) == listed[:3]
 
 
+def test_no_message_is_in_two_portions() -> None:
+    listed = [HeldOut("a", str(i), True) for i in range(100)]
+    portions = messages.portions(listed, 20, 4)
+    assert [len(portion) for portion in portions] == [20, 20, 20, 20]
+    assert len({message for portion in portions for message in portion}) == 80
+    assert max(int(m.text) for m in portions[0]) > 90 > 10 > min(int(m.text) for m in portions[0])
+    assert [len(portion) for portion in messages.portions(listed[:10], 20, 4)] == [3, 3, 2, 2]
+
+
 def _guess(expected: str, intent: str, confidence: float, lead: float = 1.0) -> Guess:
     return Guess(HeldOut(expected, "", True), intent, confidence, lead)
 

@@ -80,7 +80,8 @@ def write_endpoints(space: Workspace, actions_port: int, store: str) -> tuple[Pa
     Args:
         space: where.
         actions_port: port of the action server.
-        store: ``shipped`` (Overture SQLite, plain Rasa in memory), or ``memory`` or ``sqlite`` for both.
+        store: ``shipped`` (Overture SQLite, plain Rasa in memory), or ``memory`` or ``sqlite`` for both; in SQLite,
+            each has its own tracker store.
     """
     address = {"url": f"http://127.0.0.1:{actions_port}/webhook"}
     own = yaml.safe_load((space.project / "endpoints.yml").read_text(encoding="utf-8"))
@@ -89,7 +90,7 @@ def write_endpoints(space: Workspace, actions_port: int, store: str) -> tuple[Pa
     if store == "memory":
         own.pop("tracker_store", None)
     if store == "sqlite":
-        own["tracker_store"] = plain["tracker_store"] = {"type": "SQL", "dialect": "sqlite", "db": "conversations.db"}
+        plain["tracker_store"] = {"type": "SQL", "dialect": "sqlite", "db": "conversations.db"}
     files = space.folder / "endpoints.yml", space.plain / "endpoints.yml"
     _write(files[0], own)
     _write(files[1], plain)

@@ -19,7 +19,8 @@ from tests.rest.client import Client
 ROOT = Path(__file__).resolve().parents[2]
 READY_SECONDS = 120.0
 # Conversations go into a database as they do by default, but into one that goes away again.
-ENDPOINTS = "tracker_store: {{type: SQL, dialect: sqlite, db: '{db}'}}\n"
+STORE = "overture.conversations.store.ConversationStore"
+ENDPOINTS = f"tracker_store: {{{{type: {STORE}, dialect: sqlite, db: '{{db}}'}}}}\n"
 
 
 def free_port() -> int:

@@ -15,6 +15,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from overture.nlu import threads
 from overture.nlu.components.encoder import ASKING_VECTOR, SentenceEncoder, asking_of, asking_vector_of, vector_of
 from overture.nlu.components.linker import FORM, ONLY_SUBJECTS
 from overture.nlu.components.masker import ASKING
@@ -97,6 +98,7 @@ class NearestExampleClassifier(GraphComponent, IntentClassifier):  # type: ignor
         **kwargs: Any,
     ) -> NearestExampleClassifier:
         """A trained classifier."""
+        threads.one_a_product()
         with model_storage.read_from(resource) as folder:
             return cls(config, model_storage, resource, IntentModel.load(folder))
 

@@ -12,6 +12,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from overture.knowledge import heap
 from overture.nlu.components.passages import PASSAGES
 from overture.nlu.evidence import OUT_OF_SCOPE, supported
 from overture.nlu.intent_model import Guess
@@ -30,6 +31,7 @@ class EvidenceWeigher(GraphComponent):  # type: ignore[misc]
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._config = config
+        self._settled = False
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -68,6 +70,9 @@ class EvidenceWeigher(GraphComponent):  # type: ignore[misc]
                 ranked = [_as_dict(g) for g in (lifted, *(g for g in ranking if g.intent != chosen.intent))]
                 message.set(INTENT, ranked[0], add_to_output=True)
                 message.set(RANKING, ranked, add_to_output=True)
+        if not self._settled:  # the linker and others make what they keep for the first message
+            heap.settle()
+            self._settled = True
         return messages
 
     def _choose(self, message: Message, ranking: list[Guess]) -> Guess | None:

@@ -20,6 +20,7 @@ from rasa.shared.data import TrainingType
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT, TEXT_TOKENS
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from threadpoolctl import threadpool_info, threadpool_limits  # type: ignore[import-untyped]
 
 from overture.knowledge import Knowledge
 from overture.knowledge import store as store_module
@@ -117,6 +118,13 @@ def load(component: Any, storage: LocalModelStorage, **settings: Any) -> Any:
 @pytest.fixture(scope="module")
 def pipeline(storage: LocalModelStorage) -> Pipeline:
     return Pipeline(*(load(component, storage) for component in PIPELINE))
+
+
+def test_answering_takes_one_thread_a_product(storage: LocalModelStorage) -> None:
+    """Where numpy has no more than one anyway, it holds by itself."""
+    with threadpool_limits(2, user_api="blas"):
+        load(NearestExampleClassifier, storage)
+        assert {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"} == {1}
 
 
 def processed(component: Any, data: dict[str, Any]) -> Message:

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.feature_extraction.text import CountVectorizer
 
-from overture.nlu.intent_model import Guess, IntentModel
+from overture.nlu.intent_model import Guess, IntentModel, _squash
 from overture.nlu.sentence_vectors import SentenceVectors
 
 EXAMPLES = {
@@ -127,6 +130,26 @@ class TestRepeating:
         for text in ("what would i have to pay", "how many years", "hey", "thx"):
             one, two = ask(model, encoder, text)[0], ask(other, encoder, text)[0]
             assert one.intent == two.intent and one.confidence == pytest.approx(two.confidence, abs=0.05)
+
+
+class TestProducts:
+    """What is worked out for one text at a time says what the plain definition says."""
+
+    @pytest.mark.parametrize("text", ["what would i have to pay", "hello hello", "", "👍", "q", *UNKNOWN])
+    def test_counts_weigh_as_in_training(self, model: IntentModel, text: str) -> None:
+        plain = _squash(model._counter.transform([text])) @ model._counted
+        assert model._counts_say(text) == pytest.approx(np.asarray(plain)[0], abs=1e-5)
+
+    @given(st.lists(st.lists(st.sampled_from([-0.5, 0.0, 0.25, 0.5, 1.0]), min_size=1, max_size=5), min_size=2))
+    def test_neighbours_are_the_two_nearest_of_each_label(self, groups: list[list[float]]) -> None:
+        sizes = [len(group) for group in groups]
+        vectors = np.ones((sum(sizes), 1), np.float32)
+        starts = np.cumsum([0, *sizes[:-1]])
+        none = np.zeros((1, len(groups)), np.float32)
+        counter = CountVectorizer(vocabulary={"a": 0})
+        model = IntentModel([str(i) for i in range(len(groups))], counter, none, none, none[0], vectors, starts)
+        expected = [np.sort(group)[-2:].mean() for group in groups]
+        assert model._neighbours(np.concatenate(groups).astype(np.float32)) == pytest.approx(expected)
 
 
 class TestOnDisk:

@@ -1,0 +1,1 @@
+"""Where conversations are kept, so that Rasa can go on with them."""
