@@ -22,6 +22,8 @@ def handover(options: argparse.Namespace) -> int:
     waiting = desk.waiting()
     for settings in desk.config.targets:
         print(f"  {settings.name}: {_where(settings, desk)}; {waiting.get(settings.name, 0)} waiting")
+    for name in sorted(waiting.keys() - {settings.name for settings in desk.config.targets}):
+        print(f"  {name}: no target of this file, but of a server that runs; {waiting[name]} waiting")
     if not desk.open:
         print("  There is no target: nothing is taken down, and the bot says that nobody is there.")
     return _test(desk) if options.test else 0

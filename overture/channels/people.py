@@ -17,6 +17,10 @@ logger = logging.getLogger(__name__)
 WAITING, HERE, GONE = "waiting", "here", "gone"
 
 
+class NotSaid(RuntimeError):
+    """Something can't be said now; trying it again makes sense."""
+
+
 class Voice(Protocol):
     """Reaches the users of one channel; conversations are named as Rasa knows them."""
 
@@ -28,6 +32,9 @@ class Voice(Protocol):
             text: with bold and links as in an answer.
             person: who says it; by default the bot.
             id: the same for the same thing, so that it isn't said twice.
+
+        Raises:
+            NotSaid: it can't be kept now.
         """
 
     async def tell(self, sender: str, state: str, name: Optional[str] = None) -> None:
@@ -42,6 +49,9 @@ class Bridge(Protocol):
 
     async def person(self, sender: str) -> Optional[str]:
         """Who answers in place of the bot."""
+
+    async def left(self, sender: str) -> None:
+        """Hears that a user has left a conversation for good."""
 
 
 class People:
@@ -86,6 +96,15 @@ class People:
         except Exception as error:
             logger.error("The bridge to people failed: %s", type(error).__name__)
             return None
+
+    async def left(self, sender: str) -> None:
+        """Says that a user has left a conversation for good."""
+        if self._bridge is None:
+            return
+        try:
+            await self._bridge.left(sender)
+        except Exception as error:
+            logger.error("The bridge to people failed: %s", type(error).__name__)
 
 
 _shared = People()

@@ -11,6 +11,8 @@ from typing import Any, Optional
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
+from overture.channels import people
+
 logger = logging.getLogger(__name__)
 
 OnMessage = Callable[[UserMessage], Awaitable[Any]]
@@ -37,6 +39,8 @@ class CollectedAnswers(CollectingOutputChannel):  # type: ignore[misc]
 async def answer(on_new_message: OnMessage, message: UserMessage, channel: str) -> None:
     """Lets the bot answer; afterwards ``message.output_channel.messages`` holds something that can be said.
 
+    It holds nothing where a person has taken the conversation, to whom the message goes then.
+
     Whatever fails is logged with an incident number and without the user's words; where
     nothing had been said until then, a sentence with that number is.
 
@@ -45,6 +49,8 @@ async def answer(on_new_message: OnMessage, message: UserMessage, channel: str) 
         message: the message; its output channel is a :class:`CollectedAnswers`.
         channel: the channel's name, for the log.
     """
+    if await people.shared().heard(message):
+        return
     output = message.output_channel
     failure = await _failure(on_new_message, message)
     if failure or not output.messages:

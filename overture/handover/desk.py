@@ -74,6 +74,10 @@ class Desk:
         self._targets[target.name] = target
         self.resume()
 
+    def remove(self, name: str) -> None:
+        """Takes a target out of use; what waits for it goes on waiting."""
+        self._targets.pop(name, None)
+
     def resume(self) -> None:
         """Goes on delivering what lies in the outbox, from an earlier run say, and removes what is too old."""
         if self.config.folder.exists():

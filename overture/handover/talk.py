@@ -173,7 +173,12 @@ def sent(wish: Wish, office: Office, *, arrived: bool, kept: bool, live: bool) -
         live: they may answer in this conversation.
     """
     if live:
-        text = f"Sent: {office.name} can see your question now, and somebody may join you here."
+        text = (
+            f"Sent: {office.name} can see your question now and what you write from here on, and somebody may join you "
+            "here. They then answer in my place until they leave, or until you write “bot”."
+        )
+    elif arrived and not wish.contact:
+        text = f"Sent: {office.name} has your question. You gave no way to reach you, so they can only answer here."
     elif arrived:
         text = f"Sent: {office.name} has your question and can reach you at {wish.contact}."
     elif kept:

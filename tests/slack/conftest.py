@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
+from overture import handover
+from overture.channels import people
 from overture.channels.slack import settings as settings_module
+from overture.channels.slack import watch
 from tests.slack import harness, loopback
 from tests.slack.harness import Channel, HttpChannel, StubBot
 from tests.slack.loopback import Slack
+from tests.slack.staffing import STAFF, FakeVoice
 
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     harness.quick(monkeypatch)
-    for name in (*settings_module.SECRETS, settings_module.MODE, settings_module.API, settings_module.REDIS):
+    others = ("MODE", "API", "STORE", "REDIS", "STAFF", "WAIT")
+    for name in (*settings_module.SECRETS, *(getattr(settings_module, other) for other in others)):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -50,3 +55,30 @@ async def http(slack: Slack, stub: StubBot, tmp_path: Path, in_the_world: Path) 
     """The channel over HTTP with the stub behind it."""
     async with harness.over_http(slack, tmp_path, stub) as serving:
         yield serving
+
+
+@pytest.fixture
+def visitor() -> Iterator[FakeVoice]:
+    """The web channel, in place of the real one."""
+    voice = FakeVoice()
+    people.shared().join("web-", voice)
+    yield voice
+    people.shared().leave("web-")
+
+
+@pytest.fixture
+def desk_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    (tmp_path / "handover.yml").write_text("folder: handovers\n", encoding="utf-8")
+    monkeypatch.setenv("OVERTURE_HANDOVER", str(tmp_path / "handover.yml"))
+    monkeypatch.setattr(watch, "LOOKED_AT_SECONDS", 0.1)
+    yield
+    handover.shared().stop()
+
+
+@pytest.fixture
+async def staffed(
+    slack: Slack, stub: StubBot, tmp_path: Path, visitor: FakeVoice, desk_of_its_own: None, in_the_world: Path
+) -> AsyncIterator[Channel]:
+    """The channel with a bridge to the staff."""
+    async with harness.over_socket(slack, tmp_path, stub, staff=STAFF) as channel:
+        yield channel

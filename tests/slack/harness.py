@@ -93,10 +93,17 @@ class Channel:
 @asynccontextmanager
 async def over_socket(slack: Slack, folder: Path, bot: OnMessage, **more: Any) -> AsyncIterator[Channel]:
     """The channel in Socket Mode, connected."""
+    async with over_socket_unconnected(slack, folder, bot, **more) as channel:
+        await asyncio.wait_for(slack.connected.wait(), SECONDS)
+        yield channel
+
+
+@asynccontextmanager
+async def over_socket_unconnected(slack: Slack, folder: Path, bot: OnMessage, **more: Any) -> AsyncIterator[Channel]:
+    """The channel in Socket Mode, as it just begins."""
     running = Running(settings(slack, folder, **more), bot)
     running.start()
     try:
-        await asyncio.wait_for(slack.connected.wait(), SECONDS)
         yield Channel(slack, running, bot)
     finally:
         await running.stop()

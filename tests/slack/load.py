@@ -1,8 +1,14 @@
-"""Many events with duplicates and faults: `python -m tests.slack.load 10000` prints what became of them."""
+"""Many events with duplicates and faults: `python -m tests.slack.load 10000` prints what became of them.
+
+With `--real` the trained bot thinks about a real question each time, at a tenth of the pace.
+"""
 
 from __future__ import annotations
 
+import argparse
 import asyncio
+import itertools
+import logging
 import random
 import resource
 import sys
@@ -14,14 +20,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.slack import harness, loopback, payloads
-from tests.slack.harness import Channel, StubBot
+from rasa.core.channels.channel import UserMessage
+from rasa.utils.log_utils import configure_structlog
+
+from overture.channels.rest import RestOutput
+from overture.engine import Bot
+from tests.slack import harness, loopback, payloads, samples
+from tests.slack.harness import Channel, OnMessage, StubBot
 from tests.slack.loopback import Delivered, Fault, Slack
 
 DUPLICATES, FAULTS = 0.10, 0.05
 USERS, CHANNELS = 400, 40
 MOST_UNANSWERED = 200
-A_SECOND = 50.0
+A_SECOND, A_SECOND_OF_THE_REAL_ONE = 50.0, 5.0
 SECONDS = 1_800.0
 KINDS = (
     Fault("429", retry_after="1"), Fault("500"), Fault("500", done=True), Fault("502"), Fault("503"), Fault("drop"),
@@ -56,17 +67,31 @@ class Report:
         )
 
 
+class Thinking(StubBot):
+    """Has the trained bot answer a question before it says back what it heard."""
+
+    def __init__(self, bot: Bot) -> None:
+        super().__init__()
+        self._bot, self._questions = bot, itertools.cycle(samples.asked())
+
+    async def __call__(self, message: UserMessage) -> None:
+        question = UserMessage(next(self._questions), RestOutput(), message.sender_id, input_channel="slack")
+        await self._bot.agent.handle_message(question)
+        await super().__call__(message)
+
+
 class Load:
     """Sends events and counts the answers.
 
     Args:
         slack: the loopback.
         channel: the bot at it.
+        pace: events a second.
         seed: the same events and faults every time.
     """
 
-    def __init__(self, slack: Slack, channel: Channel, seed: int = 7) -> None:
-        self._slack, self._channel = slack, channel
+    def __init__(self, slack: Slack, channel: Channel, pace: float = A_SECOND, seed: int = 7) -> None:
+        self._slack, self._channel, self._pace = slack, channel, pace
         self._random = random.Random(seed)
         self._asked = 0
         self._began = time.process_time()
@@ -75,19 +100,20 @@ class Load:
         slack.fault_for = self._fault
 
     def _fault(self, method: str, args: Mapping[str, Any]) -> Fault | None:
-        if method not in ("chat.postMessage", "conversations.history", "conversations.replies"):
+        if method not in ("chat.postMessage", "response_url", "conversations.history", "conversations.replies"):
             return None
         if self._random.random() >= FAULTS:
             return None
         self.faults += 1
-        fault = self._random.choice(KINDS)
-        return fault if method == "chat.postMessage" else Fault("500")
+        if method == "response_url":  # what only one person sees can't be looked up: that it had arrived is not found
+            return self._random.choice([kind for kind in KINDS if not kind.done])
+        return self._random.choice(KINDS) if method == "chat.postMessage" else Fault("500")
 
     async def run(self, events: int) -> Report:
         """Sends so many events, and waits for their answers."""
         began = time.monotonic()
         for number in range(events):
-            await asyncio.sleep(max(0.0, began + number / A_SECOND - time.monotonic()))
+            await asyncio.sleep(max(0.0, began + number / self._pace - time.monotonic()))
             while self._asked - self._answered() > MOST_UNANSWERED:
                 assert time.monotonic() - began < SECONDS, "answers stay away"
                 await asyncio.sleep(0.01)
@@ -148,17 +174,23 @@ def _question(text: str) -> str:
     return text.rpartition("You said ")[2].removesuffix(".")
 
 
-async def run(events: int, folder: Path, **more: Any) -> Report:
-    """The whole: loopback, channel with a stub, events."""
-    async with loopback.running() as slack, harness.over_socket(slack, folder, StubBot(), **more) as channel:
-        return await Load(slack, channel).run(events)
+async def run(events: int, folder: Path, bot: OnMessage, pace: float = A_SECOND) -> Report:
+    """The whole: loopback, channel with a bot, events."""
+    async with loopback.running() as slack, harness.over_socket(slack, folder, bot) as channel:
+        return await Load(slack, channel, pace).run(events)
 
 
 def main() -> int:
     """Runs as a command."""
-    events = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("events", type=int, nargs="?", default=10_000)
+    parser.add_argument("--real", action="store_true", help="with the trained bot, more slowly")
+    options = parser.parse_args()
+    logging.basicConfig(level=logging.ERROR)
+    configure_structlog(logging.ERROR)  # what Rasa says of each turn takes longer than the turn
+    bot, pace = (Thinking(Bot.load()), A_SECOND_OF_THE_REAL_ONE) if options.real else (StubBot(), A_SECOND)
     with tempfile.TemporaryDirectory() as folder:
-        report = asyncio.run(run(events, Path(folder)))
+        report = asyncio.run(run(options.events, Path(folder), bot, pace))
     print(report)
     return 1 if report.lost or report.doubled or report.unacknowledged or report.p95 >= 0.1 else 0
 

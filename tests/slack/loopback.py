@@ -258,7 +258,7 @@ class Slack:
         return {"ok": False, "error": "msg_too_long"} if len(args.get("text", "")) > 40_000 else None
 
     def _conversations_replies(self, args: dict[str, Any]) -> dict[str, Any]:
-        return self._read(args, lambda message: message.get("thread_ts") == args["ts"])
+        return self._read(args, lambda message: args["ts"] in (message.get("thread_ts"), message["ts"]))
 
     def _conversations_history(self, args: dict[str, Any]) -> dict[str, Any]:
         return self._read(args, lambda message: not message.get("thread_ts"))
@@ -290,8 +290,25 @@ class Slack:
 
     def _views_open(self, args: dict[str, Any]) -> dict[str, Any]:
         view = args["view"] if isinstance(args["view"], dict) else json.loads(args["view"])
-        self.modals.append(view)
-        return {"ok": True, "view": view}
+        self.modals.append({**view, "id": f"V{len(self.modals) + 1}"})
+        return {"ok": True, "view": self.modals[-1]}
+
+    def _chat_update(self, args: dict[str, Any]) -> dict[str, Any]:
+        message = next((m for m in self.posted[args["channel"]] if m["ts"] == args["ts"]), None)
+        if message is None:
+            return {"ok": False, "error": "message_not_found"}
+        refusal = self._refusal(args)
+        if not refusal:
+            message |= {key: args[key] for key in ("text", "blocks") if key in args}
+        return refusal or {"ok": True, "channel": args["channel"], "ts": args["ts"]}
+
+    def _chat_delete(self, args: dict[str, Any]) -> dict[str, Any]:
+        messages = self.posted[args["channel"]]
+        kept = [message for message in messages if message["ts"] != args["ts"]]
+        if len(kept) == len(messages):
+            return {"ok": False, "error": "message_not_found"}
+        messages[:] = kept
+        return {"ok": True}
 
     def _users_info(self, args: dict[str, Any]) -> dict[str, Any]:
         return {"ok": True, "user": {"id": args["user"], "profile": {"display_name": f"name of {args['user']}"}}}
@@ -306,7 +323,9 @@ class Slack:
         args = await _args(request)
         call = Call("response_url", args, time.monotonic())
         self.calls.append(call)
-        fault = self.faults["response_url"].pop(0) if self.faults["response_url"] else None
+        fault = (
+            self.faults["response_url"].pop(0) if self.faults["response_url"] else self.fault_for("response_url", args)
+        )
         if fault:
             call.fault = fault.kind
             return await self._go_wrong(request, fault)

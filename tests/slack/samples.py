@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from overture.answers.model import Answer, Card, Chart, Citation, FollowUp, Outcome, Series, Table
 from overture.answers.plain import as_text
@@ -73,3 +77,10 @@ def said(answer: Answer) -> dict[str, Any]:
     """The message in which Rasa hands it over."""
     buttons = [{"title": f.label, "payload": f.message} for f in answer.follow_ups]
     return {"text": as_text(answer), "buttons": buttons, "custom": {"answer": answer.as_dict()}}
+
+
+def asked() -> Iterator[str]:
+    """One question of each group of phrasings on which the bot is tested."""
+    for path in sorted((Path(__file__).parents[1] / "questions").glob("*.yaml")):
+        if path.stem != "known_failures":
+            yield from (str(group["says"][0]) for group in yaml.safe_load(path.read_text(encoding="utf-8")))

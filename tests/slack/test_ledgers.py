@@ -158,6 +158,19 @@ async def test_notes_last_as_long_as_they_should(make: Make) -> None:
     assert await one.note("a", "z", 10) is True and await one.noted("a") == "z"
 
 
+async def test_what_is_kept_stays_until_it_is_taken_away(make: Make) -> None:
+    one, other = make(), make()
+    await one.put("cases", "a", "1")
+    await one.put("cases", "b", "2")
+    await one.put("others", "a", "3")
+    await one.put("cases", "a", "4")
+    assert await other.get("cases", "a") == "4" and await other.get("cases", "c") is None
+    assert await other.group("cases") == {"a": "4", "b": "2"} and await other.group("none") == {}
+    await other.put("cases", "a", None)
+    await other.put("cases", "c", None)
+    assert await one.group("cases") == {"b": "2"} and await one.get("others", "a") == "3"
+
+
 async def test_work_that_cannot_be_read_is_given_up(make: Make, overture_log: pytest.LogCaptureFixture) -> None:
     ledger = make()
     await ledger.take(question())

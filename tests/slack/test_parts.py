@@ -15,9 +15,9 @@ from PIL import Image
 from slack_sdk.errors import SlackApiError
 
 from overture.channels.slack import charts, verdict
-from overture.channels.slack.asked import Asked, Place
+from overture.channels.slack.asked import Asked, Place, direct, in_channel, place_of, unseen
 from overture.channels.slack.check import Identity
-from overture.channels.slack.heard import mentions, spoken
+from overture.channels.slack.heard import mentions, readable, spoken
 from overture.channels.slack.lanes import Lanes
 from overture.channels.slack.reading import Malformed, Reply, message, pressed, team_of
 from tests.slack import payloads
@@ -235,3 +235,49 @@ class TestReading:
     )
     def test_a_mention_is_one_of_the_bot_itself(self, text: str, is_one: bool) -> None:
         assert mentions(text, ME) is is_one
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("Yes, it *does*.", "Yes, it **does**."),
+        ("see <https://va.gov/a?b=1&amp;c|the VA>", "see [the VA](https://va.gov/a?b=1&c)"),
+        ("see <https://va.gov/_b_/*c*>", "see https://va.gov/_b_/*c*"),
+        ("<https://va.gov|https://va.gov>", "https://va.gov"),
+        ("<https://va.gov|a [b] c>", "[a (b) c](https://va.gov)"),
+        ("*see <https://va.gov|it>*", "**see [it](https://va.gov)**"),
+        ("<mailto:a@b.co|a@b.co> or <tel:+12125550123|+1 212 555 0123>", "a@b.co or +1 212 555 0123"),
+        ("_so_ ~not~ `this` ```that```", "so not this that"),
+        ("&gt; quoted\nA&amp;R &lt; B", "quoted\nA&R < B"),
+        (":wave: Hi :+1: :overture: at 10:30:15", "👋 Hi 👍 :overture: at 10:30:15"),
+        ("<@W1|ann> in <#C1|general> <!here>", "@ann in #general"),
+        ("2 * 3 * 4 and a_b_c", "2 * 3 * 4 and a_b_c"),
+        ("\ue0000\ue001 <https://va.gov|x>", "0 [x](https://va.gov)"),
+        ("&amp;lt;b&amp;gt;", "&lt;b&gt;"),
+    ],
+)
+def test_what_the_staff_writes_is_written_as_answers_are(typed: str, read: str) -> None:
+    assert readable(typed) == read
+
+
+@given(st.text())
+def test_anything_that_the_staff_writes_can_be_read(text: str) -> None:
+    said = readable(text)
+    assert "\ue000" not in said and "\ue001" not in said
+
+
+@pytest.mark.parametrize(
+    ("conversation", "place"),
+    [
+        (direct("T1", "W1", None), Place("W1", "W1")),
+        (direct("T1", "W1", "1.000001"), Place("W1", "W1")),
+        (in_channel("T1", "C1", "1.000001"), Place("C1", "", "1.000001")),
+        (in_channel("T1", "G1", "1.000001"), Place("G1", "", "1.000001")),
+        (unseen("T1", "W1", "C1"), Place("W1", "W1")),
+        ("slack-T1", None),
+        ("web-abc-def-g", None),
+        ("", None),
+    ],
+)
+def test_a_conversations_name_tells_where_it_can_be_reached(conversation: str, place: Place | None) -> None:
+    assert place_of(conversation) == place

@@ -55,6 +55,13 @@ class TestTheEnvironment:
         assert found and found.api == "https://slack-gov.com/api/" and found.store == tmp_path / "s.db"
         assert found.redis == "redis://:secret@r/0"
 
+    def test_may_name_the_staff(self) -> None:
+        tokens = {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP}
+        found = from_environment(environment(**tokens, OVERTURE_SLACK_STAFF="C0123456789", OVERTURE_SLACK_WAIT="60"))
+        assert found and (found.staff, found.wait) == ("C0123456789", 60.0)
+        found = from_environment(environment(**tokens))
+        assert found and (found.staff, found.wait) == ("", 300.0)
+
     @pytest.mark.parametrize(
         ("given", "said"),
         [
@@ -69,6 +76,17 @@ class TestTheEnvironment:
             (
                 {"SLACK_BOT_TOKEN": BOT, "OVERTURE_SLACK_MODE": "x"},
                 "OVERTURE_SLACK_MODE is 'x', expected",
+            ),
+            (
+                {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP, "OVERTURE_SLACK_STAFF": "#advisors"},
+                "OVERTURE_SLACK_STAFF is '#advisors', expected a channel's id such as C0123456789",
+            ),
+            *(
+                (
+                    {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP, "OVERTURE_SLACK_WAIT": wait},
+                    f"OVERTURE_SLACK_WAIT is '{wait}', expected whole seconds",
+                )
+                for wait in ("soon", "0", "-5", "1.5", "\u0661")
             ),
         ],
     )
@@ -180,6 +198,32 @@ class TestTheCommand:
         status, out, err = await shell()
         assert status == 1 and out.startswith("unknown  ") and err == "" and "xoxb" not in out
 
+    async def test_says_that_the_staffs_channel_can_be_read(
+        self, shell: Any, slack: Slack, tokens: pytest.MonkeyPatch
+    ) -> None:
+        tokens.setenv("OVERTURE_SLACK_STAFF", "C777")
+        status, out, _ = await shell()
+        assert status == 0 and "ok       OVERTURE_SLACK_STAFF: the bot is in the staff's channel" in out
+        assert slack.of("conversations.history")[-1].args["channel"] == "C777"
+
+    @pytest.mark.parametrize(
+        ("error", "said"),
+        [
+            ("not_in_channel", "fault    OVERTURE_SLACK_STAFF: the bot is not in that channel: write /invite"),
+            ("channel_not_found", "fault    OVERTURE_SLACK_STAFF: no channel has that id, or it is a private one"),
+            ("is_archived", "fault    OVERTURE_SLACK_STAFF: that channel is archived"),
+            ("missing_scope", "fault    OVERTURE_SLACK_STAFF: the bot token lacks the scope that it needs"),
+            ("500", "unknown  OVERTURE_SLACK_STAFF: Slack can't be asked now"),
+        ],
+    )
+    async def test_says_why_the_staffs_channel_cannot(
+        self, shell: Any, slack: Slack, tokens: pytest.MonkeyPatch, error: str, said: str
+    ) -> None:
+        tokens.setenv("OVERTURE_SLACK_STAFF", "C777")
+        slack.fail("conversations.history", error)
+        status, out, err = await shell()
+        assert status == 1 and said in out and err == ""
+
     async def test_checks_no_app_token_over_http(self, shell: Any, slack: Slack, tokens: pytest.MonkeyPatch) -> None:
         tokens.setenv("OVERTURE_SLACK_MODE", "http")
         tokens.setenv("SLACK_SIGNING_SECRET", SECRET)
@@ -221,6 +265,12 @@ class TestTheStart:
     async def test_ends_without_a_scope_that_is_needed(self, tokens: pytest.MonkeyPatch, slack: Slack) -> None:
         slack.scopes = "chat:write,app_mentions:read"
         with pytest.raises(SlackSetupError, match="lacks the scope im:history"):
+            await self.start()
+
+    async def test_ends_where_the_bot_is_not_among_the_staff(self, tokens: pytest.MonkeyPatch, slack: Slack) -> None:
+        tokens.setenv("OVERTURE_SLACK_STAFF", "C777")
+        slack.fail("conversations.history", "not_in_channel")
+        with pytest.raises(SlackSetupError, match="OVERTURE_SLACK_STAFF: the bot is not in that channel"):
             await self.start()
 
     async def test_goes_on_with_a_warning_when_slack_is_away(
@@ -282,3 +332,13 @@ def test_every_scope_of_the_manifest_is_used_and_every_one_used_is_in_it() -> No
     manifest = yaml.safe_load((settings_module.ROOT / "deploy" / "slack-manifest.yml").read_text(encoding="utf-8"))
     scopes = manifest["oauth_config"]["scopes"]["bot"]
     assert sorted(scopes) == sorted(check.NEEDED.keys() | check.USEFUL.keys())
+
+
+def test_the_guide_has_every_setting_and_every_scope() -> None:
+    guide = (settings_module.ROOT / "docs" / "slack.md").read_text(encoding="utf-8")
+    named = ("MODE", "API", "STORE", "REDIS", "STAFF", "WAIT")
+    settings = [*settings_module.SECRETS, *(getattr(settings_module, name) for name in named)]
+    rows = [line for line in guide.splitlines() if line.startswith("|")]
+    assert [name for name in settings if not any(row.startswith(f"| `{name}` |") for row in rows)] == []
+    assert [scope for scope in (*check.NEEDED, *check.USEFUL) if f"`{scope}`" not in guide] == []
+    assert f"| `OVERTURE_SLACK_WAIT` | {settings_module.WAIT_SECONDS:.0f} |" in guide

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from overture.channels.slack.offers import Offers
 from overture.channels.slack.outgoing import Outgoing
 from overture.channels.slack.render import Renderer
 from overture.engine import Bot, Reply
-from tests.slack import harness, payloads
+from tests.slack import harness, payloads, samples
 from tests.slack.harness import Channel
 from tests.slack.limits_check import faults
 from tests.slack.loopback import TEAM, USER, Slack
-
-QUESTIONS = Path(__file__).parents[1] / "questions"
-
-
-def asked() -> Iterator[str]:
-    """One question of each group of phrasings."""
-    for path in sorted(QUESTIONS.glob("*.yaml")):
-        if path.stem != "known_failures":
-            yield from (str(group["says"][0]) for group in yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
 def rendered(replies: list[Reply]) -> list[Outgoing]:
@@ -35,7 +25,7 @@ def rendered(replies: list[Reply]) -> list[Outgoing]:
 
 def test_every_kind_of_answer_is_within_slacks_limits(bot: Bot) -> None:
     kinds: set[str] = set()
-    for number, question in enumerate(asked()):
+    for number, question in enumerate(samples.asked()):
         messages = rendered(bot.ask(question, f"slack-{number}"))
         assert messages, question
         for message in messages:

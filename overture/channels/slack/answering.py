@@ -25,6 +25,7 @@ from overture.channels.slack.persistence import Undelivered
 from overture.channels.slack.pictures import Pictures
 from overture.channels.slack.private import Private
 from overture.channels.slack.render import Renderer
+from overture.channels.slack.voice import SlackVoice
 from overture.channels.turns import OnMessage
 from overture.channels.turns import place as place_of
 
@@ -60,6 +61,7 @@ class Answering:
         private: sends them to one person.
         pictures: sends charts.
         courtesies: shows that an answer is coming.
+        voice: reaches whoever asked later, when a person answers.
     """
 
     def __init__(
@@ -72,10 +74,11 @@ class Answering:
         private: Private,
         pictures: Pictures,
         courtesies: Courtesies,
+        voice: SlackVoice,
     ) -> None:
         self._on_new_message, self._me, self._ledger = on_new_message, me, ledger
         self._renderer, self._delivery, self._private, self._pictures = renderer, delivery, private, pictures
-        self._courtesies = courtesies
+        self._courtesies, self._voice = courtesies, voice
         self._turns = asyncio.Semaphore(TURNS_AT_ONCE)
 
     async def answer(self, work: Work) -> None:
@@ -84,6 +87,7 @@ class Answering:
             await self._give_up(work, "it is too old")
             return
         if work.outgoing is None:
+            self._voice.remember(work.asked)
             work = work.answered(await self._say(work.asked))
             await self._ledger.keep(work)
         try:
@@ -106,6 +110,8 @@ class Answering:
         except Refusal as refusal:
             return self._renderer.sentence(refusal.message)
         said, _ = await asyncio.gather(self._ask(question, text), self._courtesies.working(question))
+        if not said:  # it goes to a person, who will not answer in a moment
+            await self._courtesies.at_rest(question)
         try:
             return self._render(question, text, said)
         except Exception as error:  # a part of an answer in a form that is not known here
@@ -128,7 +134,7 @@ class Answering:
 
     async def _ask(self, question: Asked, text: str) -> Sequence[Mapping[str, Any]]:
         output = SlackAnswers()
-        message = UserMessage(text, output, question.conversation, input_channel=NAME)
+        message = UserMessage(text, output, question.conversation, input_channel=NAME, message_id=question.id)
         async with self._turns:
             await turns.answer(self._on_new_message, message, NAME)
         said: Sequence[Mapping[str, Any]] = output.messages

@@ -8,6 +8,8 @@ from typing import Any, Optional
 
 # How it came: a direct message, a mention or reply in a channel, a button or menu, the command, the shortcut.
 DIRECT, CHANNEL, BUTTON, COMMAND, SHORTCUT = "direct", "channel", "button", "command", "shortcut"
+# What is carried between a visitor and the staff, and not answered; a note tells the staff of something.
+VISITOR, STAFF, NOTE = "visitor", "staff", "note"
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,11 @@ class Asked:
     files: bool = False
     event: str = ""
 
+    @property
+    def carried(self) -> bool:
+        """Whether it goes on to a person, so that nobody answers it here."""
+        return self.via in (VISITOR, STAFF, NOTE)
+
     def as_dict(self) -> dict[str, Any]:
         """Plain JSON values, to be kept until it is answered."""
         return {**vars(self), "place": vars(self.place)}
@@ -81,3 +88,16 @@ def in_channel(team: str, channel: str, thread: str) -> str:
 def unseen(team: str, user: str, channel: str) -> str:
     """The conversation of what only one user sees in a channel: the command and the shortcut."""
     return f"slack-{team}-{user}-in-{channel}"
+
+
+def place_of(conversation: str) -> Optional[Place]:
+    """Where something for a conversation can be said, from its name alone; None if it is no name of these.
+
+    What was held in a thread of direct messages is said beside it: the name doesn't tell
+    their channel.
+    """
+    begin, *parts = conversation.split("-")
+    if begin != "slack" or len(parts) < 2:
+        return None
+    _, where, *more = parts
+    return Place(where, "", more[0] if more else None) if where[:1] in ("C", "G") else Place(where, where)

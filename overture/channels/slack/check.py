@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Optional, Union
 
 from overture.channels.slack.logs import silent, without_secrets
-from overture.channels.slack.settings import APP_TOKEN, BOT_TOKEN, SOCKET, Settings
+from overture.channels.slack.settings import APP_TOKEN, BOT_TOKEN, SOCKET, STAFF, Settings
 
 # Without these the channel can't work at all.
 NEEDED: Mapping[str, str] = {
@@ -39,6 +39,9 @@ _OF_TOKEN = {
     "missing_scope": "{name} lacks the scope {needed}: add it on the app's page and make the token anew",
     "not_allowed_token_type": "{name} is a token of another kind",
     "ratelimited": "Slack asks to wait; try again in a minute",
+    "not_in_channel": "the bot is not in that channel: write /invite @Overture there",
+    "channel_not_found": "no channel has that id, or it is a private one: write /invite @Overture there",
+    "is_archived": "that channel is archived: choose another",
 }
 
 
@@ -88,6 +91,8 @@ def findings(settings: Settings, timeout: int = 10) -> Iterator[Finding]:
         identity = Identity.read(who)
         yield Finding(OK, f"{BOT_TOKEN}: @{identity.user_name} in the workspace {identity.team_name}")
         yield from of_scopes(identity.scopes)
+        if settings.staff:
+            yield _staff(settings, timeout)
     else:
         yield Finding(who.level, who.text.replace("{name}", BOT_TOKEN))
     if settings.mode == SOCKET:
@@ -124,6 +129,14 @@ def _socket(settings: Settings, timeout: int) -> Finding:
     return Finding(opened.level, f"{text}{hint}")
 
 
+def _staff(settings: Settings, timeout: int) -> Finding:
+    """Whether the bot can read the staff's channel, without which what they write reaches nobody."""
+    read = _call(settings.bot_token, settings, "conversations.history", timeout)
+    if not isinstance(read, Finding):
+        return Finding(OK, f"{STAFF}: the bot is in the staff's channel")
+    return Finding(read.level, f"{STAFF}: {read.text.replace('{name}', 'the bot token')}")
+
+
 def _call(token: str, settings: Settings, method: str, timeout: int) -> Union[Any, Finding]:
     """Slack's answer, or what is to be said when it refuses or can't be reached."""
     from slack_sdk import WebClient
@@ -131,7 +144,11 @@ def _call(token: str, settings: Settings, method: str, timeout: int) -> Union[An
 
     client = WebClient(token=token, base_url=settings.api, timeout=timeout, retry_handlers=[], logger=silent())
     try:
-        return client.auth_test() if method == "auth.test" else client.apps_connections_open(app_token=token)
+        if method == "auth.test":
+            return client.auth_test()
+        if method == "conversations.history":
+            return client.conversations_history(channel=settings.staff, limit=1)
+        return client.apps_connections_open(app_token=token)
     except SlackApiError as error:
         return _refusal(error.response)
     except Exception as error:  # urllib raises many kinds when a network is not as it should be

@@ -58,14 +58,21 @@ class Courtesies:
 
     async def working(self, question: Asked) -> None:
         """Shows in the assistant pane that an answer is coming; Slack takes it away with the answer."""
+        # The answer waits for it: a status that came after the answer would stay.
+        await self._show(question, words.STATUS)
+
+    async def at_rest(self, question: Asked) -> None:
+        """Takes that away where no answer comes."""
+        await self._show(question, "")
+
+    async def _show(self, question: Asked, status: str) -> None:
         place = question.place
         if question.via != DIRECT or not place.thread:
             return
-        # The answer waits for it: a status that came after the answer would stay.  Nothing of it may reach the answer.
-        with contextlib.suppress(Exception):
+        with contextlib.suppress(Exception):  # nothing of it may reach the answer
             await asyncio.wait_for(
                 self._client.assistant_threads_setStatus(
-                    channel_id=place.channel, thread_ts=place.thread, status=words.STATUS
+                    channel_id=place.channel, thread_ts=place.thread, status=status
                 ),
                 _STATUS_SECONDS,
             )

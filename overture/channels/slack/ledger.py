@@ -80,6 +80,15 @@ class Ledger(Protocol):
     async def noted(self, key: str) -> Optional[str]:
         """A value remembered."""
 
+    async def get(self, group: str, key: str) -> Optional[str]:
+        """A value that is kept until it is taken away."""
+
+    async def group(self, group: str) -> dict[str, str]:
+        """All values of a group that are kept so."""
+
+    async def put(self, group: str, key: str, value: Optional[str]) -> None:
+        """Keeps a value; None takes it away."""
+
     async def close(self) -> None:
         """Ends the use of files and connections."""
 

@@ -34,6 +34,9 @@ CREATE TABLE IF NOT EXISTS work (
     since REAL NOT NULL, held REAL NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS notes (key TEXT PRIMARY KEY, value TEXT NOT NULL, until REAL NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS kept (
+    "group" TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY ("group", key)
+) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS seen_at ON seen (at);
 """
 
@@ -136,6 +139,24 @@ class FileLedger:
             lambda database: database.execute("SELECT value FROM notes WHERE key = ? AND until >= ?", row).fetchone()
         )
         return found[0] if found else None
+
+    async def get(self, group: str, key: str) -> Optional[str]:
+        """See :class:`Ledger`."""
+        query = 'SELECT value FROM kept WHERE "group" = ? AND key = ?'
+        found = self._do(lambda database: database.execute(query, (group, key)).fetchone())
+        return found[0] if found else None
+
+    async def group(self, group: str) -> dict[str, str]:
+        """See :class:`Ledger`."""
+        query = 'SELECT key, value FROM kept WHERE "group" = ?'
+        return dict(self._do(lambda database: database.execute(query, (group,)).fetchall()))
+
+    async def put(self, group: str, key: str, value: Optional[str]) -> None:
+        """See :class:`Ledger`."""
+        if value is None:
+            self._write('DELETE FROM kept WHERE "group" = ? AND key = ?', (group, key))
+        else:
+            self._write("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", (group, key, value))
 
     async def close(self) -> None:
         """See :class:`Ledger`."""

@@ -104,6 +104,25 @@ class RedisLedger:
             found: Optional[str] = await self._redis.get(f"{_PREFIX}note:{key}")
             return found
 
+    async def get(self, group: str, key: str) -> Optional[str]:
+        """See :class:`Ledger`."""
+        async with self._working():
+            found: Optional[str] = await self._redis.hget(_group(group), key)
+            return found
+
+    async def group(self, group: str) -> dict[str, str]:
+        """See :class:`Ledger`."""
+        async with self._working():
+            return dict(await self._redis.hgetall(_group(group)))
+
+    async def put(self, group: str, key: str, value: Optional[str]) -> None:
+        """See :class:`Ledger`."""
+        async with self._working():
+            if value is None:
+                await self._redis.hdel(_group(group), key)
+            else:
+                await self._redis.hset(_group(group), key, value)
+
     async def close(self) -> None:
         """See :class:`Ledger`."""
         await self._redis.close()
@@ -135,3 +154,7 @@ class RedisLedger:
 
 def _entry(one: str) -> str:
     return f"{_PREFIX}work:{one}"
+
+
+def _group(group: str) -> str:
+    return f"{_PREFIX}kept:{group}"

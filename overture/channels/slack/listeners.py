@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Optional
 
-from overture.channels.slack import feedback, reading, words
+from overture.channels.slack import case_view, feedback, reading, words
 from overture.channels.slack.asked import Asked
+from overture.channels.slack.bridge import StaffBridge
 from overture.channels.slack.check import Identity
 from overture.channels.slack.courtesies import Courtesies
 from overture.channels.slack.feedback import FeedbackFile, Judgement
@@ -35,6 +36,7 @@ class Listeners:
         private: answers the one who typed a command.
         renderer: makes messages of sentences.
         judgements: keeps the thumbs.
+        bridge: to those who answer in place of the bot; None where nobody does.
     """
 
     def __init__(
@@ -47,9 +49,11 @@ class Listeners:
         private: Private,
         renderer: Renderer,
         judgements: FeedbackFile,
+        bridge: Optional[StaffBridge] = None,
     ) -> None:
         self._me, self._service, self._threads, self._courtesies = me, service, threads, courtesies
         self._offers, self._private, self._renderer, self._judgements = offers, private, renderer, judgements
+        self._bridge = bridge
 
     async def event(self, body: Payload) -> None:
         """An event: a message, a mention, a thread of the pane, the home tab; all others are passed over."""
@@ -71,6 +75,10 @@ class Listeners:
     async def _message(self, body: Payload) -> None:
         heard = reading.message(body, self._me)
         if isinstance(heard, Reply):
+            place = heard.asked.place
+            if self._bridge and await self._bridge.owns(place.channel, place.thread):
+                await self._bridge.replied(heard.asked)
+                return
             heard = heard.asked if await self._threads.is_for_us(heard) else None
         if heard is None:
             return
@@ -101,6 +109,9 @@ class Listeners:
         if action.get("action_id") == FEEDBACK:
             self._judged(body, action)
             return
+        if self._bridge and str(action.get("action_id")).startswith(case_view.PRESSED):
+            await self._pressed(self._bridge, body, str(action["action_id"]))
+            return
         message = self._offers.message(action)
         if message is not None:
             await self._service.take(replace(reading.pressed(body, self._me), text=message))
@@ -113,10 +124,23 @@ class Listeners:
             await self._service.take(reading.shortcut(body, self._me))
 
     async def view(self, body: Payload) -> None:
-        """A modal that was sent: what was wrong with an answer."""
+        """A modal that was sent: what was wrong with an answer, or the answer of a person."""
+        user = reading.identifier(reading.part(body, "user"), "id")
+        answered = case_view.answered(reading.part(body, "view"))
+        if answered and self._bridge:
+            # One view, one answer: it is sent again under the same id.
+            await self._bridge.answered(*answered, user, reading.identifier(reading.part(body, "view"), "id"))
+            return
         judgement = feedback.commented(reading.part(body, "view"))
-        if judgement and judgement.user == reading.identifier(reading.part(body, "user"), "id"):
+        if judgement and judgement.user == user:
             self._service.beside(self._keep(judgement))
+
+    async def _pressed(self, bridge: StaffBridge, body: Payload, action: str) -> None:
+        pressed = reading.pressed(body, self._me)
+        thread = pressed.place.thread or ""
+        await bridge.pressed(
+            action, pressed.place.channel, thread, pressed.place.user, reading.text(body, "trigger_id")
+        )
 
     def _judged(self, body: Payload, action: Mapping[str, Any]) -> None:
         verdict = action.get("value")

@@ -7,6 +7,7 @@ a word, ``*``, ``_``, ``~`` and the backtick as its own marks.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from overture.channels.slack import limits
 
@@ -15,6 +16,8 @@ from overture.channels.slack import limits
 _NOTHING = "\u200b"
 _MARKED = re.compile(r"\*\*(?P<bold>.+?)\*\*|\[(?P<label>[^\]]+)\]\((?P<url>https?://[^\s)]+)\)|(?P<bare>https?://\S+)")
 _OPENING = re.compile(r"(?<![^\W_])([*_~`])(?=\S)")
+# By which marks may make a section longer than it was filled; a label still fits before it.
+_LONGER = 100
 _AFTER_ADDRESS = ".,;:!?)'\""
 
 
@@ -70,17 +73,12 @@ def _bold(text: str) -> str:
     return bold(text)
 
 
-def sections(text: str) -> list[str]:
+def sections(text: str, mark: Callable[[str], str] = marked) -> list[str]:
     """The marked pieces of a text, each short enough for a section."""
-    pieces = []
+    pieces: list[str] = []
     for piece in limits.split(text, limits.SECTION_FILLED):
-        said = marked(piece)
-        # Marks and escapes make it longer, rarely beyond the limit.
-        longer = len(said) > limits.SECTION
-        pieces.extend(sections_of_long(piece) if longer else [said])
+        said = mark(piece)
+        # Marks and escapes make it longer, rarely beyond the limit: each character may become five.
+        longer = len(said) > limits.SECTION_FILLED + _LONGER
+        pieces.extend(map(mark, limits.split(piece, limits.SECTION // 6)) if longer else [said])
     return pieces
-
-
-def sections_of_long(text: str) -> list[str]:
-    """As :func:`sections`, for a text that its escapes make long: each character may become five."""
-    return [marked(piece) for piece in limits.split(text, limits.SECTION // 6)]

@@ -55,11 +55,11 @@ class Renderer:
 
     def sentence(self, text: str) -> list[Outgoing]:
         """Something that the channel itself says."""
-        return pages(_text(text))
+        return pages(paragraphs(text))
 
 
 def _pieces(message: Mapping[str, Any], parts: Mapping[str, Any]) -> Iterator[Piece]:
-    yield from _text(str(parts.get("text") or message.get("text") or ""))
+    yield from paragraphs(str(parts.get("text") or message.get("text") or ""))
     for card in parts.get("cards") or ():
         yield from _card(card)
     if parts.get("table"):
@@ -87,7 +87,8 @@ def _asked(question: str, by: str) -> Piece:
     return Piece(tuple(blocks.context([f"{said} {mrkdwn.plain(shown)}"])), "" if by else f"{said} {shown}")
 
 
-def _text(text: str) -> Iterator[Piece]:
+def paragraphs(text: str) -> Iterator[Piece]:
+    """A text of an answer, with its bold and links."""
     for piece in limits.split(text.strip(), limits.SECTION_FILLED):
         plain = as_text(Answer(piece))
         yield Piece(tuple(blocks.section(said) for said in mrkdwn.sections(piece)), plain)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from typing import Optional
 
 from slack_bolt.async_app import AsyncApp
 
+from overture.channels import people
 from overture.channels.slack import app as bolt
 from overture.channels.slack import check, verdict, web_api
 from overture.channels.slack.answering import Answering
+from overture.channels.slack.bridging import Bridging
 from overture.channels.slack.check import Identity
 from overture.channels.slack.courtesies import Courtesies
 from overture.channels.slack.delivery import Delivery
@@ -28,7 +31,9 @@ from overture.channels.slack.service import Service
 from overture.channels.slack.settings import SOCKET, Settings, SlackSetupError
 from overture.channels.slack.socket_mode import Connection
 from overture.channels.slack.threads import Threads
+from overture.channels.slack.voice import SENDER, SlackVoice
 from overture.channels.turns import OnMessage
+from overture.handover import ConfigError
 
 logger = logging.getLogger(__name__)
 
@@ -49,11 +54,15 @@ class Running:
         self._ledger: Ledger = RedisLedger(settings.redis) if settings.redis else FileLedger(settings.store)
         self._starting: Optional[asyncio.Task[None]] = None
         self._connection: Optional[Connection] = None
+        self._bridging: Optional[Bridging] = None
         self.service: Optional[Service] = None
         self.app: Optional[AsyncApp] = None
 
     def start(self) -> None:
         """Begins in the background: a Slack that can't be reached holds up no other channel."""
+        if self._settings.staff:
+            with contextlib.suppress(ConfigError):  # the log says which; nobody is handed over to then
+                self._bridging = Bridging(self._settings)
         self._starting = asyncio.get_running_loop().create_task(self._start())
 
     async def stop(self) -> None:
@@ -66,6 +75,9 @@ class Running:
             await self._connection.stop()
         if self.service:
             await self.service.stop(STOP_SECONDS)
+            people.shared().leave(SENDER)
+        if self._bridging:
+            await self._bridging.close()
         await self._ledger.close()
         await self._api.close()
 
@@ -94,6 +106,8 @@ class Running:
         renderer, persistence = Renderer(offers), Persistence()
         private = Private(once, self._api.session, persistence)
         delivery = Delivery(once, persistence)
+        voice = SlackVoice(delivery, self._ledger)
+        people.shared().join(SENDER, voice)
         courtesies = Courtesies(patient, self._ledger, offers, delivery, me.user)
         answering = Answering(
             self._on_new_message,
@@ -104,11 +118,13 @@ class Running:
             private,
             Pictures(patient, me.scopes),
             courtesies,
+            voice,
         )
         self.service = Service(self._ledger, answering)
+        bridge = self._bridging.open(me, self._ledger, self.service, delivery, patient) if self._bridging else None
         judgements = FeedbackFile(self._settings.store.with_name(f"{self._settings.store.stem}-feedback.db"))
         listeners = Listeners(
-            me, self.service, Threads(self._ledger), courtesies, offers, private, renderer, judgements
+            me, self.service, Threads(self._ledger), courtesies, offers, private, renderer, judgements, bridge
         )
         self.app = bolt.build(self._settings, patient, me, listeners)
         self.service.start()

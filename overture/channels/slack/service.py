@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Coroutine
-from typing import Any, Optional
+from typing import Any, Optional, Protocol
 
 from overture.channels.slack import words
 from overture.channels.slack.answering import Answering
@@ -21,6 +21,13 @@ logger = logging.getLogger(__name__)
 TOLD_SECONDS = 60.0
 
 
+class Worker(Protocol):
+    """Brings work to its end."""
+
+    async def answer(self, work: Work) -> None:
+        """Does it."""
+
+
 class Service:
     """What is in work in this process.
 
@@ -32,6 +39,8 @@ class Service:
 
     def __init__(self, ledger: Ledger, answering: Answering, held: float = HELD_SECONDS) -> None:
         self._ledger, self._answering, self._held = ledger, answering, held
+        # Brings what is for a person to its end; None where nobody is there.
+        self.carrying: Optional[Worker] = None
         self._lanes: Lanes[Work] = Lanes(self._work)
         self._active: dict[str, Work] = {}
         self._beside: set[asyncio.Task[Any]] = set()
@@ -77,7 +86,7 @@ class Service:
     async def _begin(self, work: Work) -> None:
         lane = work.asked.conversation
         self._active[work.id] = work
-        if self._lanes.is_full(lane):
+        if self._lanes.is_full(lane) and not work.asked.carried:
             sentence = words.TOO_MANY if not self._lanes.is_full() else words.BUSY
             self.beside(self._turn_away(work, sentence))
         else:
@@ -96,9 +105,17 @@ class Service:
 
     async def _work(self, work: Work) -> None:
         try:
-            await self._answering.answer(work)
+            await self._bring_to_its_end(work)
         finally:
             self._active.pop(work.id, None)
+
+    async def _bring_to_its_end(self, work: Work) -> None:
+        if not work.asked.carried:
+            await self._answering.answer(work)
+        elif self.carrying:
+            await self.carrying.answer(work)
+        else:  # of an earlier run that was set up otherwise
+            await self._ledger.finish(work)
 
     async def _beating(self) -> None:
         while True:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,9 +17,12 @@ ROOT = Path(__file__).resolve().parents[3]
 BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"
 SECRETS = (BOT_TOKEN, APP_TOKEN, SIGNING_SECRET)
 MODE, API, STORE, REDIS = "OVERTURE_SLACK_MODE", "OVERTURE_SLACK_API", "OVERTURE_SLACK_DB", "OVERTURE_REDIS_URL"
+STAFF, WAIT = "OVERTURE_SLACK_STAFF", "OVERTURE_SLACK_WAIT"
 SOCKET, HTTP = "socket", "http"
 
+WAIT_SECONDS = 300.0
 _API = "https://slack.com/api/"
+_CHANNEL = re.compile(r"[CG][A-Z0-9]+")
 _DOCS = "docs/slack.md says where to find it"
 
 
@@ -31,6 +35,8 @@ class Settings:
     """How to reach Slack and where to keep what is in work.
 
     ``mode`` is ``socket`` (a connection from here to Slack) or ``http`` (Slack calls us).
+    ``staff`` is the id of the channel where people answer in place of the bot, empty where
+    nobody does; after ``wait`` seconds without anybody the visitor is told so.
     """
 
     bot_token: str = field(repr=False)
@@ -40,6 +46,8 @@ class Settings:
     api: str = _API
     store: Path = ROOT / "slack.db"
     redis: Optional[str] = field(default=None, repr=False)  # the address may hold a password
+    staff: str = ""
+    wait: float = WAIT_SECONDS
 
     @property
     def seal_key(self) -> bytes:
@@ -67,7 +75,26 @@ def from_environment(environment: Optional[Mapping[str, str]] = None) -> Optiona
         api=given.get(API, "").strip() or _API,
         store=Path(given.get(STORE, "").strip() or ROOT / "slack.db"),
         redis=given.get(REDIS, "").strip() or None,
+        staff=_staff(given.get(STAFF, "").strip()),
+        wait=_wait(given.get(WAIT, "").strip()),
     )
+
+
+def _staff(channel: str) -> str:
+    if channel and not _CHANNEL.fullmatch(channel):
+        raise SlackSetupError(
+            f"{STAFF} is '{channel}', expected a channel's id such as C0123456789; it stands at the end of what the "
+            "channel's name opens in Slack."
+        )
+    return channel
+
+
+def _wait(seconds: str) -> float:
+    if not seconds:
+        return WAIT_SECONDS
+    if not seconds.isascii() or not seconds.isdigit() or int(seconds) < 1:
+        raise SlackSetupError(f"{WAIT} is '{seconds}', expected whole seconds, such as 300.")
+    return float(seconds)
 
 
 def _mode(wanted: str, secrets: Mapping[str, str]) -> str:

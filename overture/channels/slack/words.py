@@ -54,7 +54,20 @@ HOME_TRY = "*Try one of these.* The answer comes as a direct message."
 HOME_DATA = "The newest figures are of {newest}."
 HOME_PRIVACY = (
     "*Your words.* What you ask me is kept with the conversation on the server of the organization that runs me, and "
-    "is passed on to no one. Of a channel I read what mentions me and your replies in the thread that follows; the "
+    "is passed on to no one, unless you ask for a person and agree to what is sent. Of a channel I read what mentions "
+    "me and your replies in the thread that follows; the "
     "rest is neither answered nor kept. No outside language service is used. Write “start over” and I no longer use "
     "what we talked about."
 )
+
+# What a visitor types to be answered by the bot again.
+BACK_TO_BOT = "bot"
+SOMEBODY = "A member of the team"
+PERSON_SAYS = "*{name}*, a person:"
+PERSON_HERE = "{name} is here and answers you from now on. Write “bot” when you want me back."
+PERSON_GONE = "{name} has left. I answer again."
+NOBODY_CAME = (
+    "Nobody could join us just now. Your question is with them all the same: somebody may still write here, or get "
+    "back to you. I go on answering."
+)
+NOT_CARRIED = "This could not be passed on to {name}: “{text}”. Write it again, or write “bot” to have me answer."

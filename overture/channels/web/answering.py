@@ -90,12 +90,19 @@ class Answering:
                 continue
         logger.error("What was said to message %s could not be kept", reply_to)
 
-    async def say(self, conversation: str, said: Said) -> None:
-        """Says something that answers no message; nothing, if the conversation was erased."""
+    async def say(self, conversation: str, said: Said) -> bool:
+        """Says something that answers no message; nothing, if the conversation was erased.
+
+        Returns:
+            Whether it is kept, where it is to be.
+        """
+        kept = True
         try:
             await self._keep(self._keep.journal.say, conversation, said)
         except Erased:
-            return
+            return True
         except Refused:
             logger.error("Message %s could not be kept", said.id)
+            kept = False
         await self._tell.said(conversation, [said])
+        return kept

@@ -10,7 +10,7 @@ from typing import Any
 
 from socketio import AsyncServer
 
-from overture.channels import guards
+from overture.channels import guards, people
 from overture.channels.turns import place
 from overture.channels.web import forms
 from overture.channels.web.about import about
@@ -21,7 +21,7 @@ from overture.channels.web.kept import Erased, Heard, Judgement
 from overture.channels.web.limits import Rate, network
 from overture.channels.web.rooms import Rooms, Seat
 from overture.channels.web.settings import Settings
-from overture.channels.web.tokens import Tokens, new_conversation
+from overture.channels.web.tokens import Tokens, new_conversation, sender
 
 logger = logging.getLogger(__name__)
 
@@ -136,15 +136,17 @@ class Events:
         await self._rooms.enter(sid, session)
         history = await self._keep(self._keep.journal.history, conversation)
         self._desk.start(self._desk.resume(conversation))
-        return {"session": token, "restored": True, "history": history, **self._about()}
+        return {"session": token, "restored": True, "history": history, **await self._about(conversation)}
 
     async def _begin(self, sid: str) -> Answer:
-        token, session = self._tokens.give(new_conversation())
+        conversation = new_conversation()
+        token, session = self._tokens.give(conversation)
         await self._rooms.enter(sid, session)
-        return {"session": token, "restored": False, "history": [], **self._about()}
+        return {"session": token, "restored": False, "history": [], **await self._about(conversation)}
 
-    def _about(self) -> Answer:
-        return {"limits": self._limits(), "bot": about(), "person": None}
+    async def _about(self, conversation: str) -> Answer:
+        person = await people.shared().person(sender(conversation))
+        return {"limits": self._limits(), "bot": about(), "person": {"name": person} if person else None}
 
     def _limits(self) -> Answer:
         return {
@@ -198,9 +200,10 @@ class Events:
         return {}
 
     async def _new_conversation(self, sid: str, data: Data) -> Answer:
-        await self._conversation(sid)
+        conversation = await self._conversation(sid)
         forms.read(forms.Nothing, data)
         _wait(self._sessions_by_address, self._seat(sid).address)
+        await people.shared().left(sender(conversation))
         return await self._begin(sid)
 
     async def _erase(self, sid: str, data: Data) -> Answer:

@@ -111,12 +111,15 @@ class Journal:
             return True
 
     def say(self, conversation: str, said: Said) -> None:
-        """Keeps a message of the bot that answers none.
+        """Keeps a message of the bot that answers none; once, when it comes again.
 
         Raises:
             Erased: the conversation takes nothing any more.
         """
+        same = statements.messages_of(conversation, "bot").where(entries.c.id == said.id)
         with self._begin() as connection:
+            if connection.execute(same).first():
+                return
             statements.use(connection, conversation, said.at)
             statements.add_said(connection, conversation, [said])
 

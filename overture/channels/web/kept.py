@@ -29,7 +29,7 @@ class Offer:
 
 @dataclass(frozen=True)
 class Said:
-    """One message of the bot."""
+    """One message of the bot, or of the ``person`` who answers in its place."""
 
     id: str
     text: str
@@ -37,6 +37,7 @@ class Said:
     reply_to: Optional[str] = None
     answer: Optional[dict[str, Any]] = None
     choices: tuple[Offer, ...] = ()
+    person: Optional[str] = None
 
     def as_dict(self) -> dict[str, Any]:
         """As ``bot_uttered`` carries it."""
@@ -47,6 +48,8 @@ class Said:
             shown["choices"] = [{"id": offer.id, "title": offer.title} for offer in self.choices]
         if self.answer:
             shown["answer"] = self.answer
+        if self.person:
+            shown["person"] = {"name": self.person}
         return shown
 
 

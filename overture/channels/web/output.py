@@ -71,7 +71,7 @@ class OutputOutOfTurn(OutputChannel):  # type: ignore[misc]
         say: keeps and sends a message to a conversation.
     """
 
-    def __init__(self, say: Callable[[str, Said], Awaitable[None]]) -> None:
+    def __init__(self, say: Callable[[str, Said], Awaitable[object]]) -> None:
         self._say = say
 
     @classmethod

@@ -71,6 +71,10 @@ class Rooms:
         for message in said:
             await self._sio.emit("bot_uttered", message.as_dict(), room=to)
 
+    async def person(self, conversation: str, state: str, name: Optional[str]) -> None:
+        """Says that a person was asked, is here, or has left."""
+        await self._sio.emit("person", {"state": state, **({"name": name} if name else {})}, room=conversation)
+
     async def done(self, to: str, reply_to: str) -> None:
         """Says that all is said to a message, to a conversation or one socket."""
         await self._sio.emit("turn_done", {"reply_to": reply_to}, room=to)

@@ -11,6 +11,7 @@ import socketio
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 from sanic import Sanic
 
+from overture.channels import people
 from overture.channels.turns import OnMessage, place
 from overture.channels.web import transport
 from overture.channels.web.answering import Answering
@@ -22,7 +23,8 @@ from overture.channels.web.journal import Journal
 from overture.channels.web.keeper import Keeper
 from overture.channels.web.rooms import Rooms
 from overture.channels.web.settings import Settings, SettingsError
-from overture.channels.web.tokens import Tokens, secret_of, sender
+from overture.channels.web.tokens import SENDER, Tokens, secret_of, sender
+from overture.channels.web.voice import WebVoice
 
 logger = logging.getLogger(__name__)
 
@@ -60,13 +62,15 @@ class Running:
         self._keep = Keeper(journal or Journal(f"sqlite:///{folder / JOURNAL_FILE}"))
         rooms = Rooms(sio)
         self.answering = Answering(self._keep, on_new_message, rooms, self._forget_all)
+        self._voice = WebVoice(self.answering, rooms)
         self.desk = Desk(self._keep, self.answering, settings, self._forget_all)
         tokens = Tokens(settings.secret or _secret(folder), settings.keep_days)
         Events(rooms, tokens, self._keep, self.desk, settings).register(sio)
         self._cleaning: Optional[asyncio.Task[None]] = None
 
     def start(self) -> None:
-        """Begins with what goes on beside: old conversations are deleted."""
+        """Begins with what goes on beside: old conversations are deleted, and people reach visitors."""
+        people.shared().join(SENDER, self._voice)
         self._cleaning = asyncio.get_running_loop().create_task(self._clean_up())
 
     async def stop(self) -> None:
@@ -74,6 +78,7 @@ class Running:
         if self._cleaning:
             self._cleaning.cancel()
         await self.desk.close(CLOSE_SECONDS)
+        people.shared().leave(SENDER)
         await transport.close(self._sio)
         self._keep.close()
 

@@ -98,6 +98,7 @@ def add_said(connection: Connection, conversation: str, said: Sequence[Said]) ->
                 text=message.text,
                 answer=message.answer,
                 choices=[[offer.id, offer.title] for offer in message.choices] or None,
+                person=message.person,
             )
         )
         if message.choices:
@@ -119,4 +120,4 @@ def as_heard(row: Row) -> Heard:
 def as_said(row: Row) -> Said:
     """A message of the bot from its row; what its choices stand for is not in it."""
     offers = tuple(Offer(id, title, "") for id, title in row.choices or ())
-    return Said(row.id, row.text, row.at, row.reply_to, row.answer, offers)
+    return Said(row.id, row.text, row.at, row.reply_to, row.answer, offers, row.person)

@@ -50,6 +50,8 @@ entries = sa.Table(
     # Of the bot's: the parts of the answer, and the choices as [id, title].
     sa.Column("answer", sa.JSON(none_as_null=True)),
     sa.Column("choices", sa.JSON(none_as_null=True)),
+    # Who said it in place of the bot.
+    sa.Column("person", sa.Text),
     sa.UniqueConstraint("conversation", "speaker", "id"),
     sa.Index("web_entries_order", "conversation", "number"),
 )
@@ -110,7 +112,7 @@ def _options(url: URL) -> dict[str, Any]:
 
 
 def prepare(engine: Engine) -> None:
-    """Makes the tables that are missing."""
+    """Makes the tables that are missing, and what journals of earlier versions have not."""
     if engine.dialect.name == "sqlite":
         _prepare_file(engine)
     for table in metadata.sorted_tables:
@@ -119,6 +121,23 @@ def prepare(engine: Engine) -> None:
         except sa.exc.DBAPIError:
             if not sa.inspect(engine).has_table(table.name):  # else another process has just made it
                 raise
+    _add(engine, entries.c.person)
+
+
+def _add(engine: Engine, column: sa.Column[Any]) -> None:
+    if _has(engine, column):
+        return
+    kind = column.type.compile(engine.dialect)
+    try:
+        with engine.begin() as connection:
+            connection.execute(sa.text(f"ALTER TABLE {column.table.name} ADD COLUMN {column.name} {kind}"))
+    except sa.exc.DBAPIError:
+        if not _has(engine, column):  # else another process has just added it
+            raise
+
+
+def _has(engine: Engine, column: sa.Column[Any]) -> bool:
+    return any(found["name"] == column.name for found in sa.inspect(engine).get_columns(column.table.name))
 
 
 def _prepare_file(engine: Engine) -> None:

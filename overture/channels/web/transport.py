@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Collection
-from typing import Optional
+from contextlib import suppress
+from typing import Any, Optional
 from urllib.parse import urlsplit
 
 import socketio
+from redis.exceptions import RedisError
 from sanic import Sanic, response
 from sanic.exceptions import SanicException
 from sanic.request import Request
@@ -116,3 +118,17 @@ async def close(sio: socketio.AsyncServer) -> None:
         if "AsyncSocket._send_ping" in repr(task):  # nobody else ends these
             task.cancel()
     await asyncio.sleep(CLOSE_SECONDS)  # clients are told, and the tasks of their connections see that they have ended
+    await _leave(sio.manager)
+
+
+async def _leave(manager: Any) -> None:
+    """Hears no more of other processes; what listens to Redis would hold the server up when it ends."""
+    listening = getattr(manager, "thread", None)
+    if listening is None:
+        return
+    listening.cancel()
+    await asyncio.wait([listening], timeout=CLOSE_SECONDS)
+    for connection in (manager.pubsub, manager.redis):
+        if connection is not None:
+            with suppress(OSError, RedisError):
+                await connection.close()

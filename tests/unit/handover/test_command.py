@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from overture import cli, commands, server
-from overture.handover import shared
+from overture.handover import Receipt, Record, Undelivered, shared
 from tests.unit.handover.conftest import KEY, Receiver, record
 
 
@@ -39,6 +39,24 @@ def test_says_where_questions_go(capsys: pytest.CaptureFixture[str], file: Path)
         f"  file: lines of JSON in {file.parent / 'kept' / 'lines'}; 0 waiting",
     ]
     assert not (file.parent / "kept").exists()
+
+
+def test_says_what_waits_for_a_target_of_the_server(capsys: pytest.CaptureFixture[str], file: Path) -> None:
+    class Away:
+        name, live = "slack staff", True
+
+        def hand_over(self, record: Record) -> Receipt:
+            raise Undelivered("away")
+
+        def forget(self, conversation: str) -> None: ...
+
+    desk = shared()
+    desk.add(Away())
+    asyncio.run(desk.hand_over(record(), patience=1))
+    desk.stop()
+    lines = run(capsys, "handover")[1].splitlines()
+    assert lines[1].endswith("0 waiting")
+    assert lines[2] == "  slack staff: no target of this file, but of a server that runs; 1 waiting"
 
 
 def test_says_that_nobody_is_there(capsys: pytest.CaptureFixture[str], file: Path) -> None:

@@ -149,6 +149,18 @@ class TestHandingOver:
         desk.add(Bridge(live=True))
         assert desk.live and (await desk.hand_over(record())).live
 
+    async def test_who_has_left_is_waited_for(self, desk_of: Open) -> None:
+        desk, bridge = desk_of(FileSettings(kind="file")), Bridge(Undelivered("away"), live=True)
+        desk.add(bridge)
+        assert not (await desk.hand_over(record())).live
+        desk.remove("bridge")
+        desk.remove("bridge")
+        assert not desk.live and desk.open
+        assert not (await desk.hand_over(record())).kept
+        desk.add(bridge)
+        wait_for(lambda: bridge.got)
+        assert len(bridge.got) == 1
+
     def test_one_loop_after_another_may_hand_over(self, desk_of: Open, tmp_path: Path) -> None:
         desk = desk_of(FileSettings(kind="file"))
         for n in range(3):

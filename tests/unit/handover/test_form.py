@@ -177,7 +177,7 @@ class TestHandedOver:
         assert "may be able to join us here" in await talk.say("a human about my case at work", "ask_person")
         await talk.say("skip", "cancel")
         await talk.say("skip", "cancel")
-        assert "somebody may join you here" in await talk.say("yes", "affirm")
+        assert "somebody may join you" in await talk.say("yes", "affirm")
         assert bridge.got[0].contact is None
 
     async def test_the_log_holds_nothing_of_it(self, caplog: pytest.LogCaptureFixture) -> None:

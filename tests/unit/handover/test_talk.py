@@ -183,7 +183,9 @@ class TestWords:
         lost = sent(FULL, OFFICE, arrived=False, kept=False, live=False).text
         assert "nothing was sent" in lost and "How soon" not in lost
         joined = sent(FULL, OFFICE, arrived=True, kept=False, live=True).text
-        assert "somebody may join you here" in joined
+        nowhere = sent(replace(FULL, contact=""), OFFICE, arrived=True, kept=True, live=False).text
+        assert "You gave no way to reach you, so they can only answer here." in nowhere and "at ." not in nowhere
+        assert "and somebody may join you here. They then answer in my place" in joined
 
     def test_what_is_configured_is_said(self) -> None:
         office = Office("the desk", "https://example.edu/contact", "They answer in two days.", days=30)
