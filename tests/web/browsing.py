@@ -28,6 +28,8 @@ FLAGS = (
     "--disable-component-update --disable-sync"
 ).split()
 PATIENCE_MS = 15_000
+# So soon after the click one can write and is heard.
+USABLE_MS = 1_000
 
 
 def chromium() -> Optional[str]:
@@ -158,6 +160,26 @@ class Chat:
     def menu(self, entry: str) -> None:
         self.host.get_by_role("button", name="More", exact=True).click()
         self.host.get_by_role("button", name=entry).click()
+
+
+USABLE = """() => new Promise((usable) => {
+  const root = document.querySelector("overture-chat").shadowRoot;
+  const begun = performance.now();
+  const look = () => {
+    const ready = root.querySelector("[data-link=ready]") && root.activeElement?.matches("textarea");
+    if (ready) usable(performance.now() - begun);
+    else requestAnimationFrame(look);
+  };
+  root.querySelector(".launcher").click();
+  look();
+})"""
+
+
+def clicked_to_usable(page: Page) -> float:
+    """Clicks the launcher; milliseconds until the session is open and the field has the focus."""
+    page.locator("overture-chat .launcher").wait_for()
+    taken: float = page.evaluate(USABLE)
+    return taken
 
 
 NOTING = """document.addEventListener("securitypolicyviolation", (event) =>

@@ -24,6 +24,15 @@ SURVEY = {
     "url": None,
     "attribution": "This uses the Survey of Schools under its free licence.",
 }
+PAGE = {
+    "id": "page",
+    "short": "School page",
+    "publisher": "Northern University",
+    "title": "Admissions",
+    "as_of": "undated",
+    "url": None,
+    "attribution": None,
+}
 PERCENTILES = [["p10", 37570.0], ["p25", 49910.0], ["median", 73130.0], ["p75", 100280.0], ["p90", 137370.0]]
 PAY_TABLE = {
     "head": ["", "A year", "An hour"],
@@ -101,7 +110,15 @@ CARDS = [
     {
         "title": "MM in Music Technology",
         "subtitle": "Northern University, New York",
-        "facts": [["Length", "2 years"], ["Taught", "on campus"], ["Tuition", "not known"]],
+        "facts": [
+            ["Length", "2 years"],
+            ["Taught", "on campus"],
+            ["Tuition", "not known"],
+            [
+                "Admissions",
+                "https://www.school.example/graduate-school/admissions/applications-and-deadlines.html?of=mm",
+            ],
+        ],
         "url": "https://school.example/mm",
     },
     {
@@ -111,6 +128,8 @@ CARDS = [
         "url": "javascript:alert(1)",
     },
 ]
+# Words that no line holds.
+ENDLESS = "Musikproduktionsstudiengangszulassungsvoraussetzungen" * 3
 EVIL = (
     "<img src=x onerror=\"window.hacked='img'\"> <script>window.hacked='script'</script> "
     "**[click](javascript:window.hacked='link')** ![pic](https://evil.example/pixel.png) "
@@ -160,7 +179,7 @@ ANSWERS: dict[str, list[Reply]] = {
         {
             "text": "Two programs fit. See [the list](https://school.example/list) for more.",
             "choices": ["Compare the two"],
-            "answer": {"cards": CARDS, "sources": [SURVEY], "outcome": "answered"},
+            "answer": {"cards": CARDS, "sources": [SURVEY, PAGE], "outcome": "answered"},
         }
     ],
     "apply": [
@@ -191,6 +210,20 @@ ANSWERS: dict[str, list[Reply]] = {
                 "sources": [
                     {**WAGES, "short": EVIL, "title": EVIL, "url": "JaVaScRiPt:window.hacked=4", "attribution": EVIL}
                 ],
+                "outcome": "answered",
+            },
+        }
+    ],
+    "endless": [
+        {
+            "text": f"{ENDLESS} [{ENDLESS}](https://school.example/)",
+            "choices": [ENDLESS, "Many words " * 20],
+            "answer": {
+                "table": {"head": ["", ENDLESS], "rows": [[ENDLESS, ENDLESS]], "caption": ENDLESS},
+                "chart": _chart("bars", ENDLESS, ENDLESS, [(ENDLESS, [[ENDLESS, 1e9], ["b", 2.0]])], ENDLESS),
+                "cards": [{"title": ENDLESS, "subtitle": ENDLESS, "facts": [[ENDLESS, ENDLESS]]}],
+                "notes": [ENDLESS],
+                "sources": [{**WAGES, "short": ENDLESS, "title": ENDLESS, "attribution": ENDLESS}],
                 "outcome": "answered",
             },
         }

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import socketio
+import sqlalchemy as sa
 from rasa.core.run import create_http_input_channels
 from rasa.shared.exceptions import RasaException
 
@@ -221,6 +222,24 @@ class TestTheJournal:
         assert bot == {"from": "bot", **said.as_dict()}
         assert journal.offer("c", said.choices[0].id) == said.choices[0]
         assert journal.offer("d", said.choices[0].id) is None
+
+    def test_keeps_what_a_person_says_once_and_with_their_name(self, journal: Journal) -> None:
+        said = Said("said-1", "Yes.", person="Ann")
+        for again in (said, Said("said-1", "No.", person="Ben")):
+            journal.say("c", again)
+        journal.say("d", said)
+        assert journal.history("c") == [{"from": "bot", **said.as_dict()}]
+        assert said.as_dict()["person"] == {"name": "Ann"} and len(journal.history("d")) == 1
+
+    def test_of_an_earlier_version_goes_on(self, journal: Journal) -> None:
+        journal.take("c", heard())
+        with journal._engine.begin() as connection:
+            connection.execute(sa.text("ALTER TABLE web_entries DROP COLUMN person"))
+        later = Journal(str(journal._engine.url.render_as_string(hide_password=False)))
+        later.say("c", Said("said-1", "Yes.", person="Ann"))
+        assert [entry["text"] for entry in later.history("c")] == ["hello", "Yes."]
+        assert later.history("c")[1]["person"] == {"name": "Ann"}
+        later.close()
 
     def test_hands_a_waiting_message_to_one(self, journal: Journal) -> None:
         journal.take("c", heard())

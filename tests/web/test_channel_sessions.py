@@ -22,7 +22,7 @@ from overture.channels.web.tokens import Tokens, new_conversation, secret_of
 from overture.review import keeper
 from overture.review.missed import Missed, Reason
 from overture.review.store import ReviewStore
-from tests.web.harness import ON_A_SERVER, Client, echo, new_id, serving
+from tests.web.harness import ON_A_SERVER, SECONDS, Client, echo, new_id, serving
 
 pytestmark = ON_A_SERVER
 
@@ -418,9 +418,10 @@ class TestTwoProcesses:
 
     async def test_what_is_erased_in_one_ends_in_the_other(self, tmp_path: Path) -> None:
         store = InMemoryTrackerStore(Domain.empty())
-        late, saved = asyncio.Event(), asyncio.Event()
+        begun, late, saved = asyncio.Event(), asyncio.Event(), asyncio.Event()
 
         async def keeps_a_tracker_late(message: UserMessage) -> None:
+            begun.set()
             await late.wait()
             tracker = await store.get_or_create_tracker(message.sender_id)
             tracker.update(UserUttered(message.text))
@@ -433,9 +434,10 @@ class TestTwoProcesses:
             here = await one.client()
             there = await two.client(here.session)
             await here.say("forget this quickly", "message-1")
+            await asyncio.wait_for(begun.wait(), SECONDS)
             assert (await there.call("erase", {}))["ok"]
             late.set()
-            await saved.wait()
+            await asyncio.wait_for(saved.wait(), SECONDS)
             for _ in range(200):
                 if not store.store:
                     break

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import expect
 
-from tests.web.browsing import Chat, Server
+from tests.web.browsing import USABLE_MS, Chat, Server, clicked_to_usable
 
 Opened = Callable[..., Chat]
 
@@ -257,15 +257,16 @@ def test_on_the_smallest_phone_nothing_is_cut_off(open_page: Opened, server: Ser
     for number, question in enumerate(["What is the pay?", "In what states is it best?", "What programs are there?"]):
         chat.say(question)
         chat.answer(number)
-    chat.say("x" * 200)
-    chat.answer(3)
+    chat.ask("x" * 200)
+    chat.ask("endless words").locator(".sources summary").click()
     box = chat.panel.bounding_box()
     assert box
     assert (box["x"], box["width"]) == (0, 320)
     log = chat.host.get_by_role("log")
     assert log.evaluate("(node) => node.scrollWidth - node.clientWidth") <= 0
     wide = log.evaluate(
-        """(node) => [...node.querySelectorAll(".turn > *, .bubble, .choice, svg, .card")]
+        """(node) => [...node.querySelectorAll(".turn *")]
+          .filter((part) => !part.closest(".table-frame, .vh"))
           .filter((part) => { const box = part.getBoundingClientRect(); return box.right > 321 || box.left < -1; })
           .map((part) => part.className)"""
     )
@@ -329,23 +330,7 @@ def test_nothing_moves_for_those_who_want_it_so(chat: Chat) -> None:
     assert duration in ("0s", "1e-05s")
 
 
-# Clicks, and notes how long it takes until one can write and is heard.
-USABLE = """() => {
-  const chat = document.querySelector("overture-chat");
-  const root = chat.shadowRoot.querySelector(".root");
-  const begun = performance.now();
-  new MutationObserver(() => {
-    if (root.dataset.link !== "ready" || !chat.shadowRoot.activeElement) return;
-    window.usable ??= performance.now() - begun;
-  }).observe(root, {attributes: true});
-  chat.shadowRoot.querySelector(".launcher").click();
-}"""
-
-
 def test_it_is_usable_within_a_second_of_the_click(open_page: Opened, server: Server) -> None:
     chat = open_page(server.url + "/")
     chat.launcher.wait_for()
-    chat.page.evaluate(USABLE)
-    chat.ready()
-    expect(chat.field).to_be_focused()
-    assert chat.page.evaluate("() => window.usable") < 1_000
+    assert clicked_to_usable(chat.page) < USABLE_MS

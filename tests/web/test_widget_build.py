@@ -71,6 +71,12 @@ def test_the_script_is_small() -> None:
     assert len(gzip.compress((BUILT / "widget.js").read_bytes(), 9)) <= MOST_BYTES
 
 
+def test_the_guide_says_what_the_script_weighs() -> None:
+    guide = (ROOT / "docs" / "embedding.md").read_text(encoding="utf-8")
+    [said] = re.findall(r"^\| the script, gzipped \| (\d+) kB \| 90 kB \|$", guide, flags=re.MULTILINE)
+    assert abs(len(gzip.compress((BUILT / "widget.js").read_bytes(), 9)) / 1000 - int(said)) < 1
+
+
 def test_the_script_has_no_code_made_of_text() -> None:
     script = (BUILT / "widget.js").read_text(encoding="utf-8")
     assert not re.search(r"\beval\(|new Function\(|document\.write|\.insertAdjacentHTML|importScripts", script)
@@ -96,3 +102,13 @@ def test_the_lock_names_no_registry() -> None:
     lock = (WIDGET / "package-lock.json").read_text(encoding="utf-8")
     assert '"resolved"' not in lock
     assert '"integrity"' in lock
+
+
+def test_what_is_missing_skips_a_test_and_fails_it_in_ci(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    with pytest.raises(pytest.skip.Exception, match="Chromium is not installed"):
+        needs(None, "Chromium")
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match="CI runs all tests"):
+        needs(None, "Chromium")
+    assert "export CI=true" in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()

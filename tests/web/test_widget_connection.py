@@ -16,6 +16,8 @@ def test_nothing_is_sent_before_the_chat_is_opened(open_page: Opened, server: Se
     chat.launcher.wait_for()
     chat.page.wait_for_timeout(300)
     assert server.heard("session_request") == []
+    # Nor is it there: what asks a page for nothing keeps it free.
+    expect(chat.panel).to_have_count(0)
 
 
 def test_a_reload_keeps_the_conversation_and_the_open_chat(chat: Chat, server: Server) -> None:

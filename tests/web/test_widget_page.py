@@ -112,6 +112,7 @@ def test_the_page_hears_what_happens_but_not_what_is_said(open_page: Opened, ser
     chat.open()
     answer = chat.ask("a secret of mine")
     answer.get_by_role("button", name="Helpful", exact=True).click()
+    chat.page.wait_for_function("() => window.told.some(([name]) => name === 'feedback')")
     chat.say("rate too")
     chat.users.locator(".failure").wait_for()
     chat.page.keyboard.press("Escape")

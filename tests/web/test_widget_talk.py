@@ -54,7 +54,7 @@ def test_nothing_empty_and_nothing_too_long_is_sent(chat: Chat, server: Server) 
     chat.field.fill("x" * 3700)
     expect(chat.host.locator(".count")).to_have_text("Characters left: 300")
     chat.say("x" * 4001)
-    expect(chat.host.locator(".count")).to_have_text("Too long by characters: 1")
+    expect(chat.host.locator(".count")).to_have_text("Characters too many: 1")
     expect(send).to_be_disabled()
     assert server.heard("user_uttered") == []
 
@@ -148,10 +148,12 @@ def test_lines_and_bars_follow_their_values(chat: Chat) -> None:
 def test_cards_have_title_facts_and_a_link_if_it_can_be_followed(chat: Chat) -> None:
     cards = chat.ask("What programs are there?").locator(".card")
     expect(cards).to_have_count(2)
-    link = cards.nth(0).get_by_role("link")
-    expect(link).to_have_attribute("href", "https://school.example/mm")
-    assert texts(cards.nth(0).locator("dt")) == ["Length", "Taught", "Tuition"]
-    assert texts(cards.nth(0).locator("dd")) == ["2 years", "on campus", "not known"]
+    expect(cards.nth(0).locator("h3 a")).to_have_attribute("href", "https://school.example/mm")
+    assert texts(cards.nth(0).locator("dt"))[:3] == ["Length", "Taught", "Tuition"]
+    assert texts(cards.nth(0).locator("dd"))[:3] == ["2 years", "on campus", "not known"]
+    address = cards.nth(0).get_by_role("link", name="Admissions: school.example (opens in a new tab)")
+    expect(address).to_be_visible()
+    expect(address).to_have_attribute("href", re.compile(r"^https://www\.school\.example/.*of=mm$"))
     expect(cards.nth(1)).to_contain_text("MFA in Sound Design")
     expect(cards.nth(1).get_by_role("link")).to_have_count(0)
 
@@ -166,10 +168,26 @@ def test_sources_are_folded_and_have_dates_and_links(chat: Chat) -> None:
     expect(sources.locator("li").nth(1)).to_contain_text("under its free licence")
 
 
+def test_a_source_without_a_date_is_said_to_have_none(chat: Chat) -> None:
+    sources = chat.ask("What programs are there?").locator(".sources")
+    expect(sources.locator("li").nth(1).locator("p").first).to_have_text("School page, without a date")
+
+
 def test_notes_stand_under_the_answer(chat: Chat) -> None:
     notes = chat.ask("What is the pay?").locator(".notes")
     expect(notes.locator("li")).to_have_count(2)
     expect(notes.locator("strong")).to_have_text("not counted")
+
+
+def test_an_answer_is_seen_from_its_beginning_under_its_question(chat: Chat) -> None:
+    answer = chat.ask("What is the pay?")
+    for beginning in (chat.users.first, answer.locator(".prose")):
+        expect(beginning).to_be_in_viewport(ratio=1)
+
+
+def test_a_question_that_fills_the_view_leaves_it_to_the_answer(chat: Chat) -> None:
+    answer = chat.ask("pay " + "and then again, what is it " * 60)
+    expect(answer.locator(".prose")).to_be_in_viewport(ratio=1)
 
 
 # Buttons
@@ -241,7 +259,7 @@ def test_an_answer_is_copied_with_table_and_sources(chat: Chat) -> None:
     copied = chat.page.evaluate("navigator.clipboard.readText()")
     assert "a median of $73,130 a year" in copied
     assert "Lowest tenth earned less than\t$37,570\t$18.06" in copied
-    assert "Bureau of Wages: Wages by occupation, May 2025, as of 2025-05" in copied
+    assert "Bureau of Wages: Wages by occupation, May 2025, as of May 2025" in copied
 
 
 def test_the_conversation_is_downloaded(chat: Chat) -> None:
@@ -318,4 +336,4 @@ def test_a_person_comes_answers_and_goes(chat: Chat) -> None:
     expect(chat.host.locator(".sub")).to_have_text("Mara Lind")
     chat.say("bye")
     expect(chat.host.locator(".line")).to_have_text("Mara Lind has left. The program answers again.")
-    expect(chat.host.locator(".sub")).to_have_text("Every figure with its source")
+    expect(chat.host.locator(".sub")).to_have_text("Figures with sources")

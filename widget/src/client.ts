@@ -147,9 +147,11 @@ export class Client implements Listener {
       this.#outbox.pump();
     },
     person: (state) => {
+      // Nobody came: the answer that says so is enough.
+      const late = state.state === "gone" && this.waitingForPerson && !this.person;
       this.person = state.state === "here" ? { name: state.name ?? "" } : null;
       this.waitingForPerson = state.state === "waiting";
-      this.#events.person(state);
+      if (!late) this.#events.person(state);
       this.#events.changed();
     },
     session_ended: () => void this.#ended(),

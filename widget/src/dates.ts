@@ -1,5 +1,7 @@
 /** Dates as people write them. */
 
+import { fill, type Strings } from "./strings";
+
 const MONTH = new Intl.DateTimeFormat("en-US", { month: "long", year: "numeric", timeZone: "UTC" });
 const DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 
@@ -10,6 +12,11 @@ export function dated(date: string): string {
   const time = found ? Date.parse(found[3] ? date : `${date}-01`) : NaN;
   if (Number.isNaN(time)) return date;
   return (found?.[3] ? DAY : MONTH).format(time);
+}
+
+/** How old something is, or that nobody knows. */
+export function asOf(date: string, texts: Strings): string {
+  return date && date !== "undated" ? fill(texts.asOf, { date: dated(date) }) : texts.undated;
 }
 
 /** The time of day of a message, in the reader's own time; nothing if it has none. */

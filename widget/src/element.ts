@@ -1,19 +1,13 @@
 /** <overture-chat>: the chat as an element of the page. */
 
-import { Client } from "./client";
-import { unread, type BotItem } from "./conversation";
-import type { PersonState, Refusal } from "./protocol";
+import type { Chat, Host } from "./chat";
 import { serverOf, sideOf, textsOf } from "./settings";
 import { Keep } from "./storage";
-import { fill, translated, type Overrides, type Strings } from "./strings";
+import { translated, type Overrides, type Strings } from "./strings";
 import styles from "./styles.css?inline";
-import { answerText, transcript, transcriptName } from "./transcript";
 import { h } from "./view/dom";
-import { copied, saved } from "./view/export";
 import { Launcher } from "./view/launcher";
-import { inWords } from "./view/message";
-import { Panel, type PanelActions } from "./view/panel";
-import { connectSocket } from "./wire";
+import type { PanelSetting } from "./view/panel";
 
 // A conversation of the last half hour is gone on with, and its answers are counted, without a click.
 const RECENT_MS = 30 * 60_000;
@@ -33,35 +27,27 @@ export class OvertureChat extends HTMLElement {
   readonly #root = this.attachShadow({ mode: "open" });
   #frame = h("section");
   #launcher: Launcher | undefined;
-  #panel: Panel | undefined;
-  #client: Client | undefined;
+  #chat: Chat | undefined;
+  #coming: Promise<Chat> | undefined;
   #keep: Keep | undefined;
   #overrides: Overrides = {};
   #title: string | undefined;
   #texts: Strings = translated();
   #before: HTMLElement | null = null;
-  #drawing = false;
-  #unlisten = new AbortController();
+  #unseen = 0;
 
   connectedCallback(): void {
     this.#root.adoptedStyleSheets = [sharedSheet()];
     this.#keep = new Keep(this.server);
-    this.#unlisten = new AbortController();
-    const { signal } = this.#unlisten;
-    for (const event of ["online", "offline"]) addEventListener(event, () => this.#network(), { signal });
-    visualViewport?.addEventListener("resize", () => this.#fit(), { signal });
     this.#build();
-    this.#client = new Client(this.server, this.#keep, this.#listener(), connectSocket);
-    if (!this.#floating || this.hasAttribute("open")) this.#client.start();
-    else if (this.#keep.open) this.#show(false);
-    else if (this.#recent()) this.#client.start();
-    this.#draw();
+    if (this.#isOpen) void this.#wanted();
+    else if (this.#keep.open) this.toggleAttribute("open", true);
+    else if (this.#recent()) void this.#wanted();
   }
 
   disconnectedCallback(): void {
-    this.#unlisten.abort();
-    this.#client?.stop();
-    this.#client = undefined;
+    this.#chat?.stop();
+    this.#chat = this.#coming = this.#keep = undefined;
   }
 
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
@@ -71,10 +57,9 @@ export class OvertureChat extends HTMLElement {
       this.#title = now;
       this.removeAttribute("title");
     } else if (name === "title") return;
-    if (!this.#client) return;
+    if (!this.#keep) return;
     if (name === "open") this.#opened(now !== null);
     else this.#build();
-    this.#draw();
   }
 
   /** The address of the server. */
@@ -85,9 +70,7 @@ export class OvertureChat extends HTMLElement {
   /** Texts in the place of the built-in ones; see strings.ts. */
   set strings(overrides: Overrides) {
     this.#overrides = overrides;
-    if (!this.#client) return;
-    this.#build();
-    this.#draw();
+    if (this.#keep) this.#build();
   }
 
   get strings(): Overrides {
@@ -95,7 +78,9 @@ export class OvertureChat extends HTMLElement {
   }
 
   open(): void {
-    this.#show(true);
+    if (!this.hasAttribute("open")) this.#before = focused();
+    this.toggleAttribute("open", true);
+    void this.#wanted().then((chat) => chat.focus());
   }
 
   close(): void {
@@ -112,16 +97,17 @@ export class OvertureChat extends HTMLElement {
     const text = question.trim();
     this.open();
     if (!this.#floating) this.scrollIntoView({ block: "nearest" });
-    if (text) this.#send(text);
+    if (text) void this.#wanted().then((chat) => chat.send(text));
   }
 
-  newConversation(): Promise<boolean> {
-    return this.#client?.renew("new_conversation") ?? Promise.resolve(false);
+  async newConversation(): Promise<boolean> {
+    const chat = await this.#coming;
+    return (await chat?.renew("new_conversation")) ?? false;
   }
 
   /** Whether the server has opened the conversation. */
   get ready(): boolean {
-    return this.#client?.link === "ready";
+    return this.#chat?.ready ?? false;
   }
 
   get #floating(): boolean {
@@ -145,147 +131,65 @@ export class OvertureChat extends HTMLElement {
     const kinds = `root ${floating ? "floating" : "page"} ${sideOf(this)}`;
     const lang = this.getAttribute("lang") || "en";
     this.#frame = h("section", { class: kinds, "aria-label": this.#texts.title, lang });
-    this.#launcher = floating ? new Launcher(this.#texts, () => this.#show(true)) : undefined;
+    this.#launcher = floating ? new Launcher(this.#texts, () => this.open()) : undefined;
     if (this.#launcher) this.#frame.append(this.#launcher.node);
-    this.#panel = undefined;
+    this.#launcher?.render(this.#isOpen, this.#unseen);
     this.#root.replaceChildren(this.#frame);
-    if (this.#isOpen) this.#unfold();
+    this.#chat?.rebuild(this.#frame, this.#setting());
+    if (this.#isOpen) void this.#wanted();
   }
 
-  /** The chat itself is made when it is first wanted: a page that nobody asks on isn't kept busy. */
-  #unfold(): Panel {
-    if (this.#panel) return this.#panel;
+  /** The chat itself comes when it is first wanted: a page that nobody asks on isn't kept busy by it. */
+  #wanted(): Promise<Chat> {
+    const keep = this.#keep;
+    if (!keep) return new Promise(() => undefined);
+    return (this.#coming ??= import("./chat").then(({ Chat }) => {
+      // Taken off the page meanwhile, and perhaps put back: the later one counts.
+      if (keep !== this.#keep) return this.#wanted();
+      this.#chat = new Chat(this.#host(keep), this.#frame, this.#setting());
+      return this.#chat;
+    }));
+  }
+
+  #setting(): PanelSetting {
     const privacy = this.getAttribute("privacy") ?? undefined;
-    const panel = new Panel({ texts: this.#texts, floating: this.#floating, privacy }, this.#actions());
-    this.#panel = panel;
-    this.#frame.append(panel.node);
-    this.#fit();
-    return panel;
+    return { texts: this.#texts, floating: this.#floating, privacy };
   }
 
-  #actions(): PanelActions {
+  #host(keep: Keep): Host {
+    const element = this;
     return {
-      send: (text) => this.#send(text),
-      choose: ({ id, title }) => this.#send(title, id),
-      retry: (id) => this.#client?.retry(id),
-      copy: (item) => void this.#copy(item),
-      judge: (id, verdict, comment) => this.#judge(id, verdict, comment),
-      fresh: () => void this.newConversation().then((done) => done && this.#panel?.focus()),
-      erase: () => void this.#client?.renew("erase").then((done) => done && this.#panel?.focus()),
-      download: () => this.#download(),
-      widen: () => this.#panel?.node.classList.toggle("wide") ?? false,
-      close: () => this.close(),
-      hurry: () => this.#client?.hurry(),
-    };
-  }
-
-  #listener() {
-    return {
-      changed: () => this.#draw(),
-      answered: (id: string) => this.#tell("overture-message", { from: "bot", id }),
-      person: (state: PersonState) => this.#person(state),
-      renewed: (reason: "asked" | "erased" | "lost") => this.#renewed(reason),
-      refused: (refusal: Refusal, message?: string) => {
-        this.#tell("overture-error", { code: refusal.code });
-        if (message === undefined) this.#panel?.toast(inWords(refusal, this.#texts));
+      root: this.#root,
+      server: this.server,
+      keep,
+      get isOpen() {
+        return element.#isOpen;
       },
+      close: () => this.close(),
+      unseen: (count) => this.#count(count),
+      tell: (name, detail) => this.#tell(name, detail),
     };
-  }
-
-  #send(text: string, choice?: string): void {
-    const id = this.#client?.say(text, choice);
-    this.#keep?.set({ at: Date.now() });
-    if (id !== undefined) this.#tell("overture-message", { from: "user", id });
-  }
-
-  async #copy(item: BotItem): Promise<void> {
-    const done = await copied(answerText(item, this.#texts), this.#root);
-    this.#panel?.toast(done ? this.#texts.copied : this.#texts.notCopied);
-  }
-
-  async #judge(id: string, verdict: "up" | "down" | null, comment?: string): Promise<boolean> {
-    const kept = (await this.#client?.judge(id, verdict, comment)) ?? false;
-    if (kept && comment) this.#panel?.toast(this.#texts.thanks);
-    if (kept) this.#tell("overture-feedback", { id, verdict });
-    return kept;
-  }
-
-  #download(): void {
-    const now = new Date();
-    saved(transcriptName(now), transcript(this.#client?.conversation.items ?? [], this.#texts, now));
-  }
-
-  #person({ state, name }: PersonState): void {
-    const texts = this.#texts;
-    const said = {
-      waiting: texts.personWaiting,
-      here: name ? texts.personHere : texts.personHereUnnamed,
-      gone: name ? texts.personGone : texts.personGoneUnnamed,
-    }[state];
-    if (said && state !== "waiting")
-      this.#client?.conversation.note(`person-${state}-${Date.now()}`, fill(said, { name: name ?? "" }));
-  }
-
-  #renewed(reason: "asked" | "erased" | "lost"): void {
-    if (reason === "lost") this.#client?.conversation.note(`began-${Date.now()}`, this.#texts.errors.no_session ?? "");
-    else this.#panel?.toast(reason === "erased" ? this.#texts.erased : this.#texts.started);
-    this.#tell("overture-conversation", { reason });
-  }
-
-  #show(byHand: boolean): void {
-    if (byHand && !this.hasAttribute("open")) this.#before = focused();
-    this.toggleAttribute("open", true);
-    if (byHand) this.#panel?.focus();
   }
 
   #opened(open: boolean): void {
     if (!this.#floating) return;
     const within = this.#root.activeElement !== null;
-    if (open || this.#panel) this.#unfold().node.hidden = !open;
     if (this.#keep) this.#keep.open = open;
-    if (open) {
-      this.#client?.start();
-      this.#unfold().shown();
-    } else if (within) {
-      this.#draw(true);
-      (this.#before?.isConnected && this.#before !== document.body ? this.#before : this.#launcher?.node)?.focus();
-    }
+    this.#count(open ? 0 : this.#unseen);
+    this.#chat?.show(open);
+    if (open) void this.#wanted();
+    else if (within) this.#giveFocusBack();
     this.#tell(open ? "overture-open" : "overture-close", {});
   }
 
-  #network(): void {
-    if (navigator.onLine) this.#client?.hurry();
-    this.#draw();
+  #giveFocusBack(): void {
+    const before = this.#before?.isConnected && this.#before !== document.body ? this.#before : undefined;
+    (before ?? this.#launcher?.node)?.focus();
   }
 
-  /** On a phone the keyboard takes half of the page: the chat keeps to the other half. */
-  #fit(): void {
-    if (!visualViewport || !this.#panel) return;
-    const { height, offsetTop, scale } = visualViewport;
-    if (scale > 1.01) return;
-    this.#panel.node.style.setProperty("--view-height", `${height}px`);
-    this.#panel.node.style.setProperty("--view-top", `${offsetTop}px`);
-  }
-
-  /** Draws soon, once for all changes of the moment. */
-  #draw(now = false): void {
-    if (now) return this.#paint();
-    if (this.#drawing) return;
-    this.#drawing = true;
-    queueMicrotask(() => {
-      this.#drawing = false;
-      this.#paint();
-    });
-  }
-
-  #paint(): void {
-    if (!this.#client) return;
-    this.#frame.dataset.link = this.#client.link;
-    this.#panel?.render(this.#client, navigator.onLine);
-    const { items } = this.#client.conversation;
-    const last = items.findLast(({ from }) => from === "bot");
-    if (this.#isOpen && last && this.#keep?.get().seen !== last.id) this.#keep?.set({ seen: last.id, at: Date.now() });
-    this.#launcher?.render(this.#isOpen, this.#isOpen ? 0 : unread(items, this.#keep?.get().seen));
+  #count(unseen: number): void {
+    this.#unseen = unseen;
+    this.#launcher?.render(this.#isOpen, unseen);
   }
 
   #tell(name: string, detail: object): void {

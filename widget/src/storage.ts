@@ -43,6 +43,8 @@ export class Keep {
   /** Open or closed holds for one tab, from page to page. */
   get open(): boolean {
     try {
+      // The first look into a storage holds the page up: none into this one where the chat was never opened.
+      if (localStorage.getItem(this.#key) === null) return this.#open;
       return sessionStorage.getItem(this.#key) === "open";
     } catch {
       return this.#open;
@@ -51,6 +53,7 @@ export class Keep {
 
   set open(open: boolean) {
     this.#open = open;
+    this.set({});
     try {
       sessionStorage.setItem(this.#key, open ? "open" : "closed");
     } catch {

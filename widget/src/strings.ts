@@ -2,7 +2,7 @@
 
 export const STRINGS = {
   title: "Overture",
-  subtitle: "Every figure with its source",
+  subtitle: "Figures with sources",
   greeting:
     "Ask me about studying music production: degrees, schools, getting in, cost, and the work it leads to. I say where each figure comes from.",
   dataAsOf: "Newest source: {date}",
@@ -33,7 +33,7 @@ export const STRINGS = {
   write: "Write a message",
   send: "Send",
   charactersLeft: "Characters left: {count}",
-  tooLong: "Too long by characters: {count}",
+  tooLong: "Characters too many: {count}",
   latest: "To the newest message",
   typing: "Looking it up",
   queued: "Will be sent when the connection is back",
@@ -60,6 +60,7 @@ export const STRINGS = {
   notes: "Good to know",
   sources: "Sources ({count})",
   asOf: "as of {date}",
+  undated: "without a date",
   newTab: "opens in a new tab",
 
   p10: "Lowest tenth earn less than",

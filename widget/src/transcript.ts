@@ -1,6 +1,7 @@
 /** A conversation as text: for the clipboard and for a file. */
 
 import type { BotItem, Item } from "./conversation";
+import { asOf } from "./dates";
 import { plain } from "./markdown";
 import type { Answer, Card, Source, Table } from "./protocol";
 import { fill, type Strings } from "./strings";
@@ -60,6 +61,6 @@ function cardText({ title, subtitle, facts = [], url }: Card): string {
 
 /** A source in one line, its address last. */
 export function sourceText({ publisher, title, as_of, url, attribution }: Source, texts: Strings): string {
-  const said = `${publisher}: ${title}, ${fill(texts.asOf, { date: as_of })}`;
+  const said = `${publisher}: ${title}, ${asOf(as_of, texts)}`;
   return [[said, url].filter(Boolean).join(", "), attribution].filter(Boolean).join(". ");
 }

@@ -295,6 +295,19 @@ describe("Client", () => {
     expect(events.renewed).toHaveBeenCalledWith("erased");
   });
 
+  it("says nothing of a person who was asked and never came", async () => {
+    client.start();
+    await settle();
+    client.heard("person", { state: "waiting" });
+    expect(client.waitingForPerson).toBe(true);
+    client.heard("person", { state: "gone" });
+    expect(client.waitingForPerson).toBe(false);
+    expect(events.person).toHaveBeenCalledTimes(1);
+    client.heard("person", { state: "here", name: "Ana" });
+    client.heard("person", { state: "gone", name: "Ana" });
+    expect(events.person).toHaveBeenCalledTimes(3);
+  });
+
   it("takes no harm from events without data", async () => {
     client.start();
     await settle();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clock, dated } from "../src/dates";
+import { asOf, clock, dated } from "../src/dates";
 import { fill, STRINGS, translated, type Overrides } from "../src/strings";
 import { inWords } from "../src/view/message";
 import { numeric } from "../src/view/table";
@@ -42,6 +42,10 @@ describe("dates", () => {
     ["2025-02-31x", "2025-02-31x"],
   ])("%s reads %s", (date, read) => {
     expect(dated(date)).toBe(read);
+  });
+  it("says how old something is, or that nobody knows", () => {
+    expect(asOf("2025-05", STRINGS)).toBe("as of May 2025");
+    for (const unknown of ["undated", ""]) expect(asOf(unknown, STRINGS)).toBe("without a date");
   });
   it("has no time of day where none is known", () => {
     expect(clock("nothing")).toBe("");

@@ -48,7 +48,7 @@ describe("answerText", () => {
     expect(text).toContain("Median\t$73,130");
     expect(text).toContain("- Length: 2 years");
     expect(text).toContain("- Of all ages.");
-    expect(text).toContain("- Bureau: Wages, as of 2025-05, https://w.example");
+    expect(text).toContain("- Bureau: Wages, as of May 2025, https://w.example");
     expect(text).not.toContain("**");
     expect(text).not.toContain("null");
   });
@@ -82,7 +82,7 @@ https://s.example
 - Of **all** ages.
 
 Sources (1):
-- Bureau: Wages, as of 2025-05, https://w.example
+- Bureau: Wages, as of May 2025, https://w.example
 
 _Mara is here._
 

@@ -67,8 +67,8 @@ export class Composer {
     const { length } = this.field.value.trim();
     const left = this.#limit - length;
     const near = length > this.#limit * SHOWN_FROM;
-    const said =
-      left < 0 ? fill(this.#texts.tooLong, { count: -left }) : fill(this.#texts.charactersLeft, { count: left });
+    const { tooLong, charactersLeft } = this.#texts;
+    const said = fill(left < 0 ? tooLong : charactersLeft, { count: Math.abs(left).toLocaleString("en-US") });
     this.#count.textContent = near ? said : "";
     this.#count.classList.toggle("over", left < 0);
     this.#button.disabled = length === 0 || left < 0;

@@ -22,7 +22,7 @@ export function actionsView(item: BotItem, texts: Strings, actions: MessageActio
   const copy = tool("copy", texts.copy, () => actions.copy(now));
   const up = tool("up", texts.helpful, () => judge("up"));
   const down = tool("down", texts.notHelpful, () => judge("down"));
-  const time = h("time", { datetime: item.at }, clock(item.at));
+  const time = h("time", { datetime: item.at, dir: "auto" }, clock(item.at));
   const row = h("div", { class: "actions", role: "group", "aria-label": texts.actions }, copy, up, down, time);
   const update = (changed: BotItem) => {
     now = changed;

@@ -9,6 +9,7 @@ import { messageView, type MessageActions, type Shown } from "./message";
 /** Within so many px of its end the log follows what comes. */
 const NEAR = 60;
 const GAP = 14;
+const MOST_OF_VIEW = 0.4;
 
 export class Log {
   readonly node: HTMLElement;
@@ -91,9 +92,11 @@ export class Log {
     this.#latest.hidden = this.#hold !== null;
   }
 
+  /** The question stands over its answer, unless it would fill the view by itself. */
   #question(answer: BotItem | undefined): HTMLElement | undefined {
-    const asked = answer && (this.#shown.get(answer.reply_to ?? "") ?? this.#shown.get(answer.id));
-    return asked?.node;
+    const said = answer && this.#shown.get(answer.id)?.node;
+    const asked = answer && this.#shown.get(answer.reply_to ?? "")?.node;
+    return asked && asked.offsetHeight < this.#scroller.clientHeight * MOST_OF_VIEW ? asked : said;
   }
 
   #keep(smooth: boolean): void {

@@ -13,7 +13,6 @@ import { Welcome } from "./welcome";
 export interface PanelActions extends MessageActions, Omit<HeaderActions, "erase"> {
   send(text: string): void;
   erase(): void;
-  hurry(): void;
 }
 
 export interface PanelSetting {

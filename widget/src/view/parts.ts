@@ -1,7 +1,7 @@
 /** The parts of an answer beside its text. */
 
 import { chartFigure } from "../charts";
-import { dated } from "../dates";
+import { asOf } from "../dates";
 import { markdown, safeUrl } from "../markdown";
 import type { Answer, Card, Chart, Source } from "../protocol";
 import { fill, type Strings } from "../strings";
@@ -40,7 +40,9 @@ function chartView(chart: Chart, texts: Strings): HTMLElement {
 }
 
 function cardView({ title, subtitle, facts = [], url }: Card, texts: Strings): HTMLElement {
-  const pairs = facts.map(([label, value]) => h("div", {}, h("dt", {}, label), h("dd", {}, value)));
+  const pairs = facts.map(([label, value]) =>
+    h("div", {}, h("dt", {}, label), h("dd", { dir: "auto" }, factView(label, value, texts))),
+  );
   return h(
     "li",
     { class: "card" },
@@ -48,6 +50,15 @@ function cardView({ title, subtitle, facts = [], url }: Card, texts: Strings): H
     subtitle && h("p", { class: "subtitle" }, subtitle),
     pairs.length > 0 && h("dl", {}, ...pairs),
   );
+}
+
+/** Of a fact that is an address, the name of its host: the whole of it would fill the card. */
+function factView(label: string, value: string, texts: Strings): Node {
+  const host = value.replace(/^https?:\/\/(?:www\.)?([^/?#]+).*$/i, "$1");
+  const link = outward(host, value, texts);
+  // Several may lead to one host: each is named by what it is.
+  if (link instanceof HTMLElement) link.prepend(unseen(`${label}: `));
+  return link;
 }
 
 function notesView(notes: readonly string[], texts: Strings): HTMLElement {
@@ -64,7 +75,7 @@ function sourcesView(sources: readonly Source[], texts: Strings): HTMLElement {
     h(
       "li",
       {},
-      h("p", { dir: "auto" }, outward(short || title, url, texts), `, ${fill(texts.asOf, { date: dated(as_of) })}`),
+      h("p", { dir: "auto" }, outward(short || title, url, texts), `, ${asOf(as_of, texts)}`),
       h("p", { class: "small", dir: "auto" }, [publisher, title].filter(Boolean).join(": ")),
       attribution && h("p", { class: "small" }, attribution),
     ),
