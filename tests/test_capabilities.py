@@ -43,23 +43,8 @@ def _heard(bot: Bot, combination: Combination) -> tuple[list[Question], list[Out
     return answered, outcomes
 
 
-# Read otherwise by the model trained last; each has to be mended or its combination put right.
-KNOWN_FAILURES = frozenset(
-    """
-    overview titles concentration prerequisites-program fee-program gpa-program interview-program
-    gre-program portfolio-program international english-program chances schools-title schools-funded
-    school-awards program-start program-delivery program-courses program-software job-number job-
-    employers compare-programs compare-pay compare-states
-    """.split()
-)
-
-
 @pytest.mark.parametrize("combination", ASKED, ids=lambda c: c.id)
-def test_a_question_is_read_as_its_combination_and_answered(
-    bot: Bot, combination: Combination, request: pytest.FixtureRequest
-) -> None:
-    if combination.id in KNOWN_FAILURES:
-        request.applymarker(pytest.mark.xfail(strict=False))
+def test_a_question_is_read_as_its_combination_and_answered(bot: Bot, combination: Combination) -> None:
     questions, outcomes = _heard(bot, combination)
     fitting = [question for question in questions if question.facet is combination.facet]
     assert fitting, f"read as {[q.facet.value for q in questions]}"

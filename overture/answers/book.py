@@ -7,6 +7,7 @@ from typing import Optional
 
 from overture.answers import (
     asking_back,
+    awards_by_state,
     background_answer,
     careers,
     compare_schools,
@@ -15,9 +16,11 @@ from overture.answers import (
     job_sides,
     learning,
     level_check,
+    living,
     local_pay,
     namesakes,
     outlook,
+    pay_over_years,
     premises,
     programs,
     provenance,
@@ -63,11 +66,12 @@ PARTICULAR: Mapping[Facet, tuple[Particular, ...]] = {
     # Before what a school says on the facet: how somebody's own degree stands to it.
     Facet.PREREQUISITES: (background_answer.answer, programs.answer),
     Facet.APPLICATION: (background_answer.for_list, programs.answer),
-    Facet.SCHOOLS: (background_answer.for_list,),
+    Facet.SCHOOLS: (awards_by_state.answer, background_answer.for_list),
+    Facet.COST: (living.answer, programs.answer),
     Facet.OVERVIEW: (schools.named,),
-    Facet.LEVELS: (schools.named,),
-    Facet.DEGREE_TITLES: (schools.named,),
-    Facet.SALARY: (local_pay.answer,),
+    Facet.LEVELS: (awards_by_state.answer, schools.named),
+    Facet.DEGREE_TITLES: (awards_by_state.answer, schools.named),
+    Facet.SALARY: (pay_over_years.answer, local_pay.answer),
     Facet.COMPARE: (compare_schools.answer, local_pay.answer),
 }
 # Shapes in which programs are wanted, whatever side of studying the question speaks of ("which ones need no GRE").

@@ -6,7 +6,8 @@ from overture.answers import jobs, salary, topics
 from overture.answers.draft import Draft
 from overture.answers.jobs import Job
 from overture.answers.model import Answer, Card, Facet, Mentioned, Question, Table
-from overture.answers.words import capital, date, joined, pay, percent
+from overture.answers.schooling import TEACHER
+from overture.answers.words import capital, count, date, joined, pay, percent
 from overture.knowledge import Knowledge, Subject
 from overture.knowledge.model import Career
 
@@ -16,9 +17,13 @@ _NAMED = 6
 
 def listing(question: Question, knowledge: Knowledge) -> Answer:
     """The jobs at the heart of the field, with pay and growth side by side."""
-    draft = topics.draft(question, knowledge)
     left_out = set(question.excluded)
+    # The plain answer names teaching as well.
+    draft = Draft(question, knowledge) if Subject("career", TEACHER) in left_out else topics.draft(question, knowledge)
     careers = [career for career in jobs.core(knowledge) if Subject("career", career.id) not in left_out]
+    if left_out:
+        names = joined([career.plural for career in careers[:_NAMED]])
+        draft.say(f"Without those that you rule out, {count(len(careers))} jobs of the field are left: {names}")
     draft.table = _table(draft, careers)
     draft.listed = tuple(Mentioned(Subject("career", career.id), career.name) for career in careers)
     draft.follow("Pay", "What do sound engineers earn?")

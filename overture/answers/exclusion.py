@@ -16,6 +16,7 @@ _NOT = re.compile(
     r"(?: (?:an?|the|as|to|be|being|become|becoming|work(?:ing)? as|another|more|any))*\s*$",
     re.IGNORECASE,
 )
+_NOT_THIS = re.compile(r"(?:^|[,.;!] *|\bno,? )(?:i mean |i meant |sorry,? )?not (?:the|about the)\s+$", re.IGNORECASE)
 _NO_TEACHING = re.compile(
     r"(?<!why )\b(?:not|no|never|n'?t|dont|doesnt|wont|without|except|besides|apart from|other than|instead of"
     r"|rather than|hate)\b(?: \w+){0,3} (?:to )?teach(?:ing|er)?\b",
@@ -32,6 +33,9 @@ def excluded(text: str, named: Sequence[Mentioned]) -> tuple[Subject, ...]:
     """
     jobs = [m for m in named if m.subject.kind == "career" and m.start >= 0]
     left_out = [m.subject for m in jobs if _NOT.search(text[: m.start])]
+    # "No, not the application fee, the tuition"; "no GRE" is a condition.
+    asks = [m for m in named if m.subject.kind == "requirement" and m.start >= 0]
+    left_out += [m.subject for m in asks if _NOT_THIS.search(text[: m.start])]
     return tuple(dict.fromkeys(left_out))
 
 

@@ -36,6 +36,17 @@ _MEANING = re.compile(
     re.IGNORECASE,
 )
 
+_TRACK = re.compile(r"\b(?:focus|tracks?|concentrations?|emphasis|speciali[sz]ation)\b", re.IGNORECASE)
+# Somebody's aim, which a question behind it ("what degree", "how") goes back to.
+_TO_TEACH = re.compile(
+    r"\b(?:want|like|love|hope|hoping|plan|planning|goal|dream|aim|wish)\b.{0,20}\bteach(?:ing)?\b.{0,30}\b(?:college|university|school)s?\b"
+    r"|\bto become an? (?:college|university) (?:teacher|professor|lecturer)\b",
+    re.IGNORECASE,
+)
+_BESIDE_TEACHING = frozenset(
+    {Facet.SCHOOLS, Facet.DEGREE_TITLES, Facet.LEVELS, Facet.PREREQUISITES, Facet.JOB_EDUCATION, Facet.CAREERS}
+)
+_WHERE = re.compile(r"\bwhere (?:is|are) (?:it|that|this|they|those) (?:taught|held|given)\b", re.IGNORECASE)
 _ON_SCHOOLS = frozenset({Facet.SCHOOLS, Facet.OVERVIEW, Facet.DEGREE_TITLES})
 _SIDES = (
     (
@@ -60,10 +71,16 @@ def by_words(facet: Optional[Facet], about: Sequence[Mentioned], text: str) -> O
     kinds = {mentioned.subject.kind for mentioned in about}
     if facet is None:
         return None
+    if facet is Facet.COURSES and _WHERE.search(text):
+        return Facet.SCHOOLS
     if kinds & {"school", "program"}:
         return _of_a_school(facet, kinds, text)
     if "career" in kinds:
         return _of_a_job(facet, text)
+    if facet is Facet.TEACHING and "concentration" in kinds and _TRACK.search(text):
+        return Facet.CONCENTRATIONS
+    if facet in _BESIDE_TEACHING and not kinds & {"place", "requirement"} and _TO_TEACH.search(text):
+        return Facet.TEACHING
     if kinds == {"term"} and facet is not Facet.COMPARE and _MEANING.search(text):
         return Facet.TERM
     return facet

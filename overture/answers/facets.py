@@ -24,6 +24,12 @@ _ASKS_ON = re.compile(
     r"(?:needed|required|mandatory|necessary|compulsory|optional|obligatory|always|common|usual|everywhere|important)\b",
     re.IGNORECASE,
 )
+# After what teachers at one kind of college need: "what about a four-year one".
+_KIND_OF_COLLEGE = re.compile(
+    r"^\W*(?:and|or|but|so|ok|okay|what about|how about|what if it'?s)\b.{0,20}\b"
+    r"(?:(?:two|four|2|4)[- ]year|community|junior|universit(?:y|ies)|high school)\b.{0,12}$",
+    re.IGNORECASE,
+)
 _INTENT = re.compile(r"^ask_(?P<facet>\w+)$")
 _FACETS = {facet.value: facet for facet in Facet}
 _TOPIC_FACETS = {
@@ -53,9 +59,19 @@ def facet_of(
         # "The private ones" after a list names no subject, and "the MFA ones" no new question.
         listing = context.facet is Facet.SCHOOLS and found and not any(m.subject.kind == "career" for m in about)
         return Facet.SCHOOLS if listing else _referred(about, context)
+    if context.facet is Facet.TEACHING and not about and _KIND_OF_COLLEGE.match(text):
+        return Facet.TEACHING
     facet = by_words(of_intent(name), about, text)
+    if facet is Facet.COMPARE and not about and context.facet in _TITLES and _THEY.search(text):
+        return Facet.DEGREE_TITLES  # "do they differ" after the titles
     of_schools = is_of_the_list(facet, found, shape, context, text) or wants_programs(facet, about, found, shape, text)
     return Facet.SCHOOLS if of_schools else facet
+
+
+_TITLES = frozenset({Facet.LEVELS, Facet.DEGREE_TITLES})
+_THEY = re.compile(r"\b(?:they|these|those|them|all)\b", re.IGNORECASE)
+# Kinds that go with another thing named.
+_BESIDE = frozenset({"level", "degree", "place"})
 
 
 def of_intent(name: str) -> Optional[Facet]:
@@ -87,13 +103,22 @@ def _referred(about: Sequence[Mentioned], context: Context) -> Optional[Facet]:
     kinds = {m.subject.kind for m in about}
     if kinds == {"place"} and context.facet is Facet.COMPARE and context.has_list:
         return Facet.SCHOOLS  # "what about Texas" after some of a list were compared
+    if not kinds and context.facet is Facet.TERM and (asked := _asked_for(context)):
+        return asked  # "is it needed" after what a word of the admission pages means
     if context.facet and (not kinds or kinds & set(FACET_KINDS.get(context.facet, ()))):
         return context.facet
-    for thing in about:
+    # "Masters with an education track" is about the track.
+    for thing in sorted(about, key=lambda m: m.subject.kind in _BESIDE):
         facet = FIRST_FACET.get(thing.subject.kind) or topic_facet(thing.subject)
         if facet:
             return facet
     return context.facet
+
+
+def _asked_for(context: Context) -> Optional[Facet]:
+    """The facet of a requirement that was talked about."""
+    ids = [m.subject.id for m in context.about if m.subject.kind == "requirement"]
+    return {"portfolio": Facet.PORTFOLIO, "gre": Facet.ENTRANCE_EXAM}.get(ids[0], Facet.PREREQUISITES) if ids else None
 
 
 def topic_facet(subject: Subject) -> Optional[Facet]:

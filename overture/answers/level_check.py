@@ -26,7 +26,7 @@ _SCHOOL_LEAVER = re.compile(
             r"\b(?:junior|senior|sophomore|freshman) (?:in|at) (?:high ?school|hs)\b|\bschool leaver\b",
             r"\ba[- ]levels?\b|\bsat scores?\b|\bincoming freshman\b",
             r"\b(?:to |wants? to |going to |gonna )major in\b",
-            r"\bundergrad(?:uate)?\b(?! (?:degree )?(?:in|gpa|was|is))",
+            r"(?<!\bany )(?<!\ball )(?<!other )\bundergrad(?:uate)?\b(?! (?:degree |major )?(?:in|gpa|was|is))",
             r"\bi(?:'| a)?m (?:only |just )?1[5-8]\b|\bturn(?:s|ed|ing)? 1[5-8]\b",
             r"\b1[5-8][ -]?(?:yo|y/o|years?[ -]old)\b",
         )

@@ -19,6 +19,9 @@ _OFFERS = re.compile(
 # Facets that are about programs only by mistake, with the words that show that they are meant after all.
 _MEANT: Mapping[Facet, str] = {
     Facet.OVERVIEW: r"what is (?:an?|the)\b",
+    Facet.DEGREE_TITLES: (
+        r"\b(?:mean|means|meaning|stands? for|called|names?|titles?|kinds?|types?|sorts?|letters|differ\w*)\b"
+    ),
     Facet.TERM: r"\b(?:mean|means|meaning|define|definition|stand for)\b",
     Facet.CAREER_DETAIL: r"\b(?:jobs?|careers?|all day|tasks?|duties)\b",
     Facet.SALARY: r"\b(?:pays?|paid|salar\w+|wages?|earn\w*|income|make)\b",
@@ -33,9 +36,23 @@ _MEANT: Mapping[Facet, str] = {
 _WORDS = {facet: re.compile(pattern, re.IGNORECASE) for facet, pattern in _MEANT.items()}
 # What is better said side by side than listed, once two of a kind are named.
 _COMPARED = frozenset(
-    {Facet.DEGREE_TITLES, Facet.LEVELS, Facet.CONCENTRATIONS, Facet.CAREER_DETAIL, Facet.COURSE_DETAIL, Facet.OVERVIEW}
+    {
+        Facet.SCHOOLS,
+        Facet.DEGREE_TITLES,
+        Facet.LEVELS,
+        Facet.CONCENTRATIONS,
+        Facet.CAREER_DETAIL,
+        Facet.COURSE_DETAIL,
+        Facet.OVERVIEW,
+    }
 )
-_AGAINST = re.compile(r"\b(?:better|worse|easier|harder|differ\w*|compar\w+|vs|versus)\b", re.IGNORECASE)
+_AGAINST = re.compile(
+    r"\b(?:better|worse|easier|harder|differ\w*|compar\w+|vs|versus|against|distinguish\w*|apart)\b", re.IGNORECASE
+)
+# "Associate against bachelor's": names and nothing else.
+_BARE = re.compile(
+    r"\W*(?:(?:an?|the|vs|versus|against|compared?|to|with|degrees?)\W+)*(?:degrees?)?\W*", re.IGNORECASE
+)
 _COMPARABLE = ("degree", "level", "concentration", "career", "course", "school", "program")
 
 
@@ -58,8 +75,17 @@ def wants_programs(facet: Optional[Facet], about: Sequence[Mentioned], found: Fi
 def side_by_side(question: Question) -> Question:
     """The question as a comparison, where two things of a kind are set against each other: "MM or MS"."""
     against = question.shape is Shape.COMPARE or bool(_AGAINST.search(question.text))
-    if not against or question.facet not in _COMPARED:
+    if not against or (question.facet not in _COMPARED and not _BARE.fullmatch(_unnamed(question))):
         return question
     if not any(len(question.of_kind(kind)) > 1 for kind in _COMPARABLE):
         return question
     return replace(question, facet=Facet.COMPARE)
+
+
+def _unnamed(question: Question) -> str:
+    """The words of a question without the names in it."""
+    text = question.text
+    for m in question.about:
+        if m.start >= 0:
+            text = text[: m.start] + " " * (m.end - m.start) + text[m.end :]
+    return text

@@ -105,7 +105,8 @@ _SIDES = (
     _side(
         "application",
         r"\bchances?\b|accept\w* rates?|\bcompetitive|how hard|\bodds\b|selective"
-        r"|how many (?:people|students|applicants)",
+        r"|how many (?:people|students|applicants)|(?:share|part|percent\w*|fraction|out) of (?:the |all |those )?"
+        r"(?:applicants|people who appl\w+|who appl\w+)|\badmi(?:t|ssion)s? rates?",
         "how many it admits",
         _on("selection", "cohort", "eligibility"),
     ),

@@ -82,7 +82,8 @@ FOR_DEMANDS = _COMMON | frozenset(
     "require requires required requiring requirement demand demands insist insists needs needing use consider "
     "considers care involve involves include includes look looks sit sitting write writing take taking submit "
     "submitting send sending pass passing formal mandatory separate minimum kind sort extra prior previous final "
-    "live master's masters hand paying pay you them us applicants students their its".split()
+    "live master's masters hand paying pay you them us applicants students their its hold holds holding end ends "
+    "ending finish finishes conclude concludes".split()
 )
 FOR_TYPES = _COMMON | frozenset("big expensive another it".split())
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from overture.answers import postal_codes
 from overture.answers.atlas import Atlas
 from overture.answers.model import Mentioned
 from overture.answers.nations import nations
@@ -42,15 +43,6 @@ _ORDINARY = frozenset(
     ).split()
 )
 _ELSEWHERE = frozenset("durham florence london manchester moscow norfolk rome".split())
-# Postal codes that are words, degrees or other places: only behind a known town or a preposition.
-_DOUBTFUL = frozenset("IN OR ME HI OK MA MS PA DE LA CO ID MO AL AS PR MD AR".split())
-_TITLES = frozenset(("MA", "MS"))
-_NOT_A_STATE = re.compile(
-    r"\s*(?:degrees?|programs?|programmes?|courses?|in|thesis|studies|or (?:MS|MM|MFA|MA)\b|/)\b", re.IGNORECASE
-)
-_STUDIES = re.compile(
-    r"\b(?:interested|degree|enrolled|major|majoring|got|difference|masters?|my|an?)\s+in\s+$", re.IGNORECASE
-)
 # A place within the name of a school that isn't linked.
 _OF_SCHOOL = re.compile(
     r"\b(?:university|college|u|institute|conservatory) of (?:the |north(?:ern)? |south(?:ern)? "
@@ -65,8 +57,6 @@ _ANY = re.compile(r"\b(?:a|an|any|some|which|what|every|each|the|one)(?: \w+)? $
 _NOT_BEHIND = re.compile(r"-?\d| ?studio\b", re.IGNORECASE)
 _BEFORE_SHORT = re.compile(r"(?:[A-Za-z]{3,}, ?|\b(?:schools|programs|colleges|universities|unis) )$")
 _AFTER_SHORT = re.compile(r" (?:schools|programs|colleges|universities|unis)\b")
-# "PA or NJ schools"
-_ONE_OF_TWO = re.compile(r"(?: or | and |/)([A-Z]{2})\b")
 _SIDE = re.compile(r"\b(\w+ern) $", re.IGNORECASE)
 
 
@@ -180,8 +170,9 @@ class PlaceFinder:
     def _town_spot(self, name: str, inside: Sequence[Word]) -> Spot | None:
         start, end = inside[0].start, inside[-1].end
         code, after, _ = self._state_after(end)
-        if code and (ids := self._atlas.in_state(name, code)):
-            return Spot("place", ids, start, after)
+        if code and not self._lists_on(after):
+            # A town of that name elsewhere is not meant: "Lancaster, PA" is no Lancaster in Ohio.
+            return Spot("place", self._atlas.in_state(name, code) or (self._atlas.states[code],), start, after)
         if name in _ELSEWHERE or not self._led(start, end) or (name in _ORDINARY and not self._named(inside)):
             return None
         return Spot("place", self._atlas.town_ids(name), start, end)
@@ -220,7 +211,7 @@ class PlaceFinder:
         written = self._text[start : start + 2]
         if written.isupper() and written in self._atlas.states and not self._text[start + 2 : start + 3].isalnum():
             comma = "," in self._text[end:start]
-            if comma or (start > end and not self._shouted and written not in _DOUBTFUL):
+            if comma or (start > end and not self._shouted and written not in postal_codes.DOUBTFUL):
                 return written, start + 2, True
         if isinstance(place, State) and mention is not None and start > end:
             return place.code, mention.end, False
@@ -236,21 +227,10 @@ class PlaceFinder:
         code = self._text[word.start : word.end]
         if len(code) != 2 or not code.isupper() or code not in self._atlas.states or self._hidden((word,)):
             return None
-        return Spot("place", (self._atlas.states[code],), word.start, word.end) if self._is_state(code, word) else None
+        return Spot("place", (self._atlas.states[code],), word.start, word.end) if self._is_state(word) else None
 
-    def _is_state(self, code: str, word: Word) -> bool:
-        before, after = self._text[: word.start], self._text[word.end :]
-        if self._shouted or (code in _TITLES and (_NOT_A_STATE.match(after) or _STUDIES.search(before))):
+    def _is_state(self, word: Word) -> bool:
+        if self._shouted:
             return False
-        if self._led(word.start, word.end):
-            alone = not before.strip() and code in _DOUBTFUL
-            near_me = code == "ME" and re.search(r"\bnear\s+$", before)
-            return not (alone or near_me or _follows_title(code, before))
-        if (listed := _ONE_OF_TWO.match(after)) and listed[1] in self._atlas.states:
-            return listed[1] not in _DOUBTFUL
-        return code not in _DOUBTFUL and bool(re.search(r"\b[A-Z][a-z]+,\s*$", before))
-
-
-def _follows_title(code: str, before: str) -> bool:
-    """Whether MA or MS stands on a list of titles ("an MM, MA or MS")."""
-    return code in _TITLES and bool(re.search(r"\b(?:MM|MFA|MA|MS|BA|BM)\W+(?:or\s+|and\s+)?$", before))
+        led = self._led(word.start, word.end)
+        return postal_codes.is_state(self._text, word.start, word.end, led, self._atlas.states)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from overture.answers import (
@@ -25,6 +26,11 @@ from overture.knowledge import Knowledge, fold
 from overture.knowledge.institutions import Institution
 from overture.knowledge.programs import Ask, Deadline, Note, Program
 
+# What may be done afterwards is the law's matter; whether a program counts as STEM is its own.
+_AFTERWARDS = re.compile(
+    r"^(?!.*\bstem\b).*(?:\b(?:stay|remain|work|job|opt|permit)\b|\bvisas?\b.*\b(?:denied|refused|embassy|consulate)\b)",
+    re.IGNORECASE,
+)
 # Facets that a note beside the point does not answer.
 _NOTES_BESIDE = frozenset({Facet.COURSES, Facet.CONCENTRATIONS, Facet.ONLINE, Facet.FUNDING})
 # Facets whose first point is the answer.
@@ -37,6 +43,8 @@ def answer(question: Question, knowledge: Knowledge) -> Answer | None:
     if not asked:
         unknown = unknown_school.surely(question, knowledge)
         return unknown_school.answer(question, knowledge, unknown) if unknown else None
+    if question.facet is Facet.INTERNATIONAL and _AFTERWARDS.search(question.text):
+        return None  # what the law allows is the same at every school
     if asked.alike:
         return asking_back.of_schools(question, knowledge, asked.alike)
     draft = Draft(question, knowledge)

@@ -11,19 +11,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Optional
 
-from overture.answers import choosing, exclusion, level_check, namesakes, pointing, premises
+from overture.answers import choosing, claims, exclusion, level_check, namesakes, pointing, premises, sides_listed
 from overture.answers.carrying import carried, narrowed, of_what_was_said, placed
 from overture.answers.conditions import is_follow_up
 from overture.answers.context import THINGS, Context
 from overture.answers.facets import REFER, facet_of, likely_of
 from overture.answers.following import goes_on
-from overture.answers.model import Facet, Filters, Mentioned, Question, Shape
+from overture.answers.model import Facet, Filters, Mentioned, Question, Remark, Shape
 from overture.answers.pointing import Reference
 from overture.answers.refining import refine
-from overture.answers.said import Parse, Said, clauses, intent, mentioned, near, whole, year
+from overture.answers.said import Parse, Said, clauses, intent, mentioned, near, only_names, whole, year
 from overture.answers.schooling import TEACHER
 from overture.knowledge import Knowledge, Subject, shared
 
+_FEW_WORDS = 7
 _NOTHING_BEFORE = Context()
 # A clause that begins so asks something narrow of its own, even on the same side of the same thing.
 _ASKS_ANEW = re.compile(
@@ -64,11 +65,15 @@ def _read_all(parse: Parse, context: Context, knowledge: Knowledge) -> list[Ques
     parts = parse.get("parts") or ()
     if len(parts) < 2:
         question = read(parse, context, knowledge)
-        return [question] if question else []
+        return sides_listed.split(question) if question else []
     found: list[Question] = []
+    goes_with = False
     context = _looking_ahead(parse, context)
     for part, said in clauses(parse, parts):
         question = _read(part, said, context, knowledge)
+        if question and found and goes_with and question.facet is Facet.COMPARE:
+            found.pop()  # "Temple next to Belmont, which is better value": the names were no question
+        goes_with = only_names(said)
         if question and (_ASKS_ANEW.match(said.text) or not any(_same(question, other) for other in found)):
             found.append(question)
             context = context.heard(question)
@@ -108,6 +113,8 @@ def _read(parse: Parse, said: Said, context: Context, knowledge: Optional[Knowle
         facet, left_out = Facet.CAREERS, (*left_out, Subject("career", TEACHER))
     if facet is Facet.COMPARE:
         own = pointing.paired(own, context)
+    if facet is Facet.ONLINE and found.not_delivery and any(m.subject.kind == "school" for m in own):
+        facet, shape = Facet.SCHOOLS, Shape.LIST  # "Berklee, but not the online one"
     follows = intent(parse) == REFER or is_follow_up(said.text)
     filters, shape = narrowed(facet, own, found, shape, context, said.text, follows, knowledge)
     if facet is Facet.SCHOOLS:
@@ -124,9 +131,18 @@ def _read(parse: Parse, said: Said, context: Context, knowledge: Optional[Knowle
         year=year(said.text),
         near=goes_on(near(parse), context, knowledge) if intent(parse) == REFER else near(parse),
         text=said.text,
+        premise=_figure(said.text, facet, own, context, knowledge),
         level=level,
         excluded=left_out,
     )
+
+
+def _figure(
+    text: str, facet: Facet, own: Sequence[Mentioned], context: Context, knowledge: Knowledge
+) -> Optional[Remark]:
+    """What is right about a figure that somebody repeats after the pay of a job: "less than 40k?"."""
+    again = facet is Facet.SALARY and context.facet is Facet.SALARY and not own
+    return claims.checked(text, context.about, knowledge) if again and len(text.split()) <= _FEW_WORDS else None
 
 
 def _names_a_school(about: Sequence[Mentioned]) -> bool:

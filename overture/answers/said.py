@@ -12,6 +12,7 @@ from overture.answers.model import Filters, Mentioned, Near, Shape
 from overture.knowledge import Knowledge, Subject
 
 Parse = Mapping[str, Any]
+_JOINS = frozenset("a an the or and vs versus against beside besides with next to between degree degrees ok so".split())
 _YEAR = re.compile(r"\b(20[0-3]\d)\b")
 
 
@@ -38,6 +39,15 @@ class Said:
         """The conditions of clause and sentences beside it."""
         about = mentioned(self.entities, self.wide_start, self.wide_start + len(self.wide))
         return conditions(self.wide, about, knowledge)
+
+
+def only_names(said: Said) -> bool:
+    """Whether a clause says nothing but two or more names, and what joins them: "Temple next to Belmont"."""
+    about = said.about()
+    rest = said.text
+    for m in about:
+        rest = rest[: m.start] + " " * (m.end - m.start) + rest[m.end :]
+    return len(about) > 1 and all(word in _JOINS for word in re.findall(r"\w+", rest.lower()))
 
 
 def whole(parse: Parse) -> Said:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from overture.answers import pages, prices_said, program_detail, program_rows, school_words, subjects
@@ -14,6 +15,11 @@ from overture.knowledge.programs import Program
 from overture.knowledge.rows import Award
 
 _AWARD_ROWS = 8
+_HOW_MANY = re.compile(
+    r"\b(?:how many|number of) (?:\w+[ '’-]+){0,4}"
+    r"(?:degrees?|graduates?|awards?|certificates?|diplomas?|bachelors?|masters?)\b",
+    re.IGNORECASE,
+)
 
 
 def answer(question: Question, knowledge: Knowledge, school: Institution, programs: Sequence[Program]) -> Answer:
@@ -29,17 +35,20 @@ def answer(question: Question, knowledge: Knowledge, school: Institution, progra
     awards = _awards(school, knowledge)
     codes = knowledge.catalog.codes(question.filters.fields)
     given = [a for a in awards if a.cip in codes and _level(a, knowledge) in question.filters.levels]
-    if not programs and given:
-        draft.say(
-            f"Yes: by federal counts {subjects.school_name(school)}{_where(school)} gave {_counted(given, knowledge)}"
-        )
+    counted = bool(given or awards) and bool(_HOW_MANY.search(question.text))
+    if counted:
+        draft.say(_how_many_given(school, given or awards, knowledge))
+    elif not programs and given:
+        draft.say(_gave(school, given, knowledge))
         draft.say("I have no page of a program for it")
     elif programs:
         _programs(draft, school, programs)
     else:
         _no_program(draft, school)
+        if other := [a for a in awards if _level(a, knowledge) in question.filters.levels]:
+            draft.say(_under_other_codes(other, knowledge))
     _listed(draft, school)
-    if not given:
+    if not given and not counted:
         _awarded(draft, school, awards, bool(programs))
     pages.cite_row(draft, *awards)
     _kind_of_school(draft, school)
@@ -49,6 +58,30 @@ def answer(question: Question, knowledge: Knowledge, school: Institution, progra
     draft.cards = (*(program_rows.card(draft, p) for p in programs[: program_rows.CARDS - 1]), _card(draft, school))
     _lead_on(draft, school, programs)
     return draft.answer()
+
+
+def _how_many_given(school: Institution, awards: Sequence[Award], knowledge: Knowledge) -> str:
+    """How many awards it gave in the newest year, as a sentence."""
+    name = capital(subjects.school_name(school))
+    year = school_words.school_year(ranking.newest_year(knowledge))
+    return f"By federal counts {name} gave {_counted(awards, knowledge) or f'none in {year}, but awards before'}"
+
+
+def _under_other_codes(awards: Sequence[Award], knowledge: Knowledge) -> str:
+    """That it gave awards of the level asked for in neighboring fields."""
+    titles = joined(list(dict.fromkeys(school_words.title(knowledge.tables.fields[a.cip].title) for a in awards)))
+    counted = _counted(awards, knowledge)
+    year = school_words.school_year(ranking.newest_year(knowledge))
+    return f"By federal counts it gave {counted or f'none in {titles} in {year}, but awards before'}"
+
+
+def _gave(school: Institution, given: Sequence[Award], knowledge: Knowledge) -> str:
+    """That a school gives such awards, or did until the newest year."""
+    name = f"{subjects.school_name(school)}{_where(school)}"
+    if counted := _counted(given, knowledge):
+        return f"Yes: by federal counts {name} gave {counted}"
+    year = school_words.school_year(ranking.newest_year(knowledge))
+    return f"It did: federal counts have none from {name} for {year}, but awards before"
 
 
 def _programs(draft: Draft, school: Institution, programs: Sequence[Program]) -> None:

@@ -107,7 +107,8 @@ def span(knowledge: Knowledge) -> str:
     return f"{school_words.school_year(years[0])} and {school_words.school_year(years[-1])}"
 
 
-def _kinds(filters: Filters, knowledge: Knowledge) -> str:
+def kinds(filters: Filters, knowledge: Knowledge) -> str:
+    """What is given, by the levels asked for: "bachelor's degrees"."""
     if set(filters.levels) == set(LEVELS) or not filters.levels:
         return "degrees or certificates"
     names = [school_words.awarded(id, knowledge) for id in filters.levels]
@@ -135,7 +136,7 @@ def _lead(draft: Draft, listed: Sequence[Institution], filters: Filters) -> None
         return
     number = "One" if len(listed) == 1 else f"**{count(len(listed))}**"
     draft.say(
-        f"{number} {_noun(filters, len(listed) > 1)}{_where(filters, knowledge)} gave {_kinds(filters, knowledge)} in "
+        f"{number} {_noun(filters, len(listed) > 1)}{_where(filters, knowledge)} gave {kinds(filters, knowledge)} in "
         f"{school_words.codes(filters.fields, knowledge)} between {span(knowledge)}, by federal counts"
     )
     year = school_words.school_year(ranking.newest_year(knowledge))
@@ -155,7 +156,7 @@ def _lead_nothing(draft: Draft, filters: Filters) -> None:
         return
     draft.say(
         f"The federal counts that I have name no {_noun(filters, False)}{_where(filters, knowledge)} that gave "
-        f"{_kinds(filters, knowledge)} in {school_words.codes(filters.fields, knowledge)} between {span(knowledge)}"
+        f"{kinds(filters, knowledge)} in {school_words.codes(filters.fields, knowledge)} between {span(knowledge)}"
     )
     draft.say("A school may still teach it and count it under another code")
 

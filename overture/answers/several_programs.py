@@ -11,11 +11,16 @@ from overture.answers.model import Facet, Outcome, Question, Table
 from overture.answers.program_points import Point
 from overture.answers.program_words import FACETS
 from overture.answers.subjects import Asked
+from overture.answers.topics import TOPICS
 from overture.answers.words import capital, date, joined
+from overture.knowledge import fold
+from overture.knowledge.model import Guidance
 from overture.knowledge.programs import Deadline, Program
 
 _ROWS = 10
 _LINKS = 4
+# So many programs, one of each school, are told in sentences.
+_FEW = 3
 # "it asks" -> "they ask", for what is said of several programs.
 _PLURALS = ((r"\bit is\b", "they are"), (r"\bit has\b", "they have"), (r"\bit teaches\b", "they teach"),
     (r"\bit (\w+)s\b", r"they \1"), (r"\bits\b", "their"), (r"\bit\b", "them"))  # fmt: skip
@@ -37,6 +42,10 @@ def several(draft: Draft, asked: Asked) -> None:
         _several_prices(draft, asked)
     elif len(set(texts)) == 1:
         draft.say(f"For all {len(shown)} programs of {names} in my records: {texts[0]}")
+        return
+    elif len(known) == len(shown) == len(asked.schools) <= _FEW:
+        for program, text in zip(shown, texts):
+            draft.say(f"**{_row_name(program, asked)}**: {text}")
         return
     else:
         every = "both" if len(shown) == 2 else f"all {len(shown)}"
@@ -97,6 +106,9 @@ def _in_short(found: Sequence[Point]) -> str:
 
 def none(draft: Draft, asked: Asked) -> None:
     """A school without programs in the records, or without one of the kind asked for."""
+    if told := _told(draft, asked):
+        draft.state(*told)
+        return
     draft.outcome = Outcome.GAP
     for school in asked.schools:
         name = subjects.school_name(school)
@@ -117,6 +129,14 @@ def none(draft: Draft, asked: Asked) -> None:
             link = f"[{school.name}]({school.row.admissions_page})"
             draft.say(f"Its admissions page, by the federal directory of {year}: {link}")
             pages.cite_row(draft, school.row)
+
+
+def _told(draft: Draft, asked: Asked) -> list[Guidance]:
+    """What is known of just these schools on the side asked for, where no program of theirs is."""
+    names = {fold(school.name) for school in asked.schools}
+    topics = TOPICS.get(draft.question.facet, ())
+    known = draft.knowledge.guidance.values()
+    return [g for g in known if g.topic in topics and g.applies_to and fold(g.applies_to) in names]
 
 
 def wanted(question: Question) -> str:

@@ -83,7 +83,7 @@ _PLURAL = re.compile(
 )
 _FRAGMENT = re.compile(
     rf"^(?!(?:how|why|when|do|does|did|should|can|could|will|would|is|are|must|what|who|i|my|if|because|am"
-    rf"|was|has|have|had|may)\b)(?:(?!for\b|of\b|to\b|cost|price|tuition|fee|requirement|background"
+    rf"|was|has|have|had|may)\b)(?:(?!for\b|of\b|to\b|what\b|is\b|are\b|do\b|does\b|can\b|cost|price|tuition|fee|requirement|background"
     rf"|deadline|gpa|admission){WORD} ){{0,5}}?"
     rf"(?:schools|programs|programmes|universities|colleges|unis|conservatories|institutions|degrees|hbcus"
     rf"|options|{TITLE})"

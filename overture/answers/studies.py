@@ -25,7 +25,8 @@ _HELD = re.compile(
     r"|\b(?:accepts?|takes?|admits?|get in|getting in|got in|apply|applying|admission|people|students?"
     r"|applicants?|someone|graduates?"
     r"|holders?|possible|enough|eligible|go|come|from) with(?: (?:a|an|my|only|just|no))*(?: \w+){0,2}"
-    r"|\b(?:take|takes|accept|accepts|admit|admits) (?:any|all|every|other|unrelated)|\bwith (?:just"
+    r"|\b(?:take|takes|accept|accepts|admit|admits|open to|from) (?:any|all|every|other|unrelated)"
+    r"|\bwhose|\bwith (?:just"
     r"|only)(?: my| an?)?(?: \w+)?|\bwith (?:just |only )?(?:my|an? (?:unrelated|different|random|non"
     r"|foreign)|no)(?: \w+){0,2}"
     r"|\b(?:do|does|would|will|must|should|did) (?:i|you|he|she|one|we|it|they|people"
@@ -45,7 +46,12 @@ _HAS = re.compile(rf"{SCHOOLS}[^.?!,]{{0,30}}\b(?:with|that|which|who|offer\w*|h
 # What is said of a title rather than by it.
 _OF_ANOTHER = re.compile(
     r" (?:holders?|credits?|coursework|courses?|major\b|gpa|transcripts?|days|stud(?:y|ies)|required"
-    r"|requirement|needed|students?|graduates?|level|thesis|recital|paper|enough)\b"
+    r"|requirement|needed|students?|graduates?|level|thesis|recital|paper|enough"
+    r"|(?:is|are|was|were) (?:not|in|from))\b"
+)
+# "Recording or the like": a field that is only an example narrows nothing.
+_OR_LIKE = re.compile(
+    r"\bor (?:the like|(?:any|some)thing (?:like (?:that|it)|similar|close|related|along)|similar\b|such\b)"
 )
 _ANY_LEVEL = re.compile(r"\bany level|\bwhatever level|\blevel does not matter")
 # A field that was studied or worked in before.
@@ -80,7 +86,7 @@ def studies(phrase: Phrase, knowledge: Knowledge) -> Mapping[str, Any]:
     found = {
         "levels": tuple(dict.fromkeys(levels)),
         "degrees": tuple(dict.fromkeys(degrees)),
-        "fields": _fields(phrase.text),
+        "fields": () if _OR_LIKE.search(phrase.text) else _fields(phrase.text),
         "software": _software(phrase.text),
     }
     return {name: value for name, value in found.items() if value}

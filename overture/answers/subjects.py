@@ -12,7 +12,7 @@ from overture.knowledge.institutions import Institution, id_of
 from overture.knowledge.programs import Program
 
 # Conditions that pick one of a school's programs rather than narrow a list.
-_PICKS = ("levels", "degrees", "fields", "delivery", "places")
+_PICKS = ("levels", "degrees", "fields", "delivery", "not_delivery", "places")
 # Facets in which a place is a place, whatever school is called after it.
 _OF_PLACES = frozenset({Facet.SALARY, Facet.OUTLOOK})
 # "Which bachelor's do I need" asks what a program builds on, not for a bachelor's program.
@@ -87,7 +87,7 @@ def _by_words(programs: tuple[Program, ...], question: Question) -> tuple[Progra
     if len(programs) < 2 or question.of_kind("program"):
         return programs
     schools = " ".join(m.name for m in question.of_kind("school"))
-    said = set(fold(question.text).split()) - set(fold(schools).split())
+    said = set(fold(question.text).split()) - set(fold(schools).split()) - {question.filters.not_delivery}
     names = [set(fold(subject_words(program)).split()) for program in programs]
     shared = set.intersection(*names)
     scores = [len((words - shared - _SMALL) & said) for words in names]

@@ -54,6 +54,8 @@ def levels(question: Question, knowledge: Knowledge) -> Answer:
     if len(asked) == 1:
         draft.table = _degree_table(draft, [d for d in knowledge.degrees.values() if d.level == asked[0].id])
     elif not asked:
+        if titles := knowledge.topics.get("degree-titles"):
+            draft.state(titles.lead)
         draft.table = _level_table(draft, sorted(knowledge.levels.values(), key=lambda level: level.rank))
     draft.follow("Master's titles", "Which master's degree titles are there?")
     draft.follow("Jobs and pay", "What jobs can I get with it?")

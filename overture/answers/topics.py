@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 
 from overture.answers import aggregates, narrow
 from overture.answers.draft import Draft
 from overture.answers.model import Answer, Facet, Outcome, Question
+from overture.answers.words import joined
 from overture.knowledge import Knowledge, Subject
 from overture.knowledge.model import Statement
 
@@ -72,8 +74,17 @@ NEXT: dict[Facet, tuple[tuple[str, str], ...]] = {
     ),
     Facet.WORTH: (("Pay", "What do sound engineers earn?"), ("Cost", "How much does it cost?")),
 }
+_TRACK = re.compile(r"\b(?:tracks?|concentrations?|focus|speciali[sz]ation|emphasis)\b", re.IGNORECASE)
+# The words of a question that wants nothing in particular: "what does it cost", "so what is this degree".
+_GENERAL = frozenset(
+    "a about all an and are can cost costs degree degrees do does for get how i in is it its kind like long me much "
+    "music of ok okay on please pls price program programs production s so study take tell that the then there this "
+    "to tuition what whats with would you".split()
+)
 # A job's old pay figures, say, must not lead an answer on another matter.
 _NOT_LEADING = frozenset({"career"})
+# What a level or title is leads only where that is asked.
+_ON_TITLES = frozenset({Facet.OVERVIEW, Facet.DEGREE_TITLES, Facet.LEVELS, Facet.PREREQUISITES, Facet.WORTH})
 _TRACKS_TOO = frozenset({Facet.FIT, Facet.TEACHING, Facet.OVERVIEW})
 # What is counted over the programs, by facet.
 _COUNTED: dict[Facet, Callable[[Knowledge], aggregates.Aggregate]] = {
@@ -113,7 +124,9 @@ def draft(question: Question, knowledge: Knowledge) -> Draft:
         result.outcome = Outcome.GAP
         return result.say("I have nothing on that yet")
     wanted = {topic.id for topic in topics} | {m.subject.id for m in question.of_kind("topic")}
-    topics.sort(key=lambda topic: -_nearness(topic.id, question, knowledge))
+    general = _is_general(question)
+    if not general:
+        topics.sort(key=lambda topic: -_nearness(topic.id, question, knowledge))
     named = {m.subject for m in question.about}
 
     def fits(subject: Subject) -> bool:
@@ -123,17 +136,30 @@ def draft(question: Question, knowledge: Knowledge) -> Draft:
             return question.facet in _ON_GETTING_IN
         return (subject.kind == "topic" and subject.id in wanted) or subject in named
 
+    def leads(subject: Subject) -> bool:
+        of_titles = question.facet in _ON_TITLES or subject.kind not in ("level", "degree")
+        return of_titles and subject.kind not in _NOT_LEADING
+
     # What matches the message itself may stand anywhere; what only adds to the answer must be of this topic.
-    leading = narrow.near(question, knowledge, lambda s: s.kind not in _NOT_LEADING, narrow.ANSWERS)
+    leading = [] if general else narrow.near(question, knowledge, leads, narrow.ANSWERS)
     adding = narrow.near(question, knowledge, fits, narrow.OF_TOPIC, most=2)
     asked = _asked(question, knowledge)
     result.state(*leading, *asked, topics[0].lead, *(s for s in adding if s not in leading))
     _count(result, question)
+    if question.facet is Facet.FIT and _TRACK.search(question.text) and len(knowledge.concentrations) > 1:
+        names = joined([track.name for track in knowledge.concentrations.values()], "or")
+        result.say(f"Which draws you most: {names}?")
     if not leading and not adding and question.facet in _TELL_MORE:
         result.state(*topics[0].points[:1])
     for label, message in NEXT.get(question.facet, ()):
         result.follow(label, message)
     return result
+
+
+def _is_general(question: Question) -> bool:
+    """Whether a question wants nothing in particular of its topic, so that its plain answer leads."""
+    words = set(re.findall(r"[a-z]+", question.text.lower()))
+    return bool(words) and not question.about and words <= _GENERAL
 
 
 def _asked(question: Question, knowledge: Knowledge) -> list[Statement]:

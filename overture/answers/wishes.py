@@ -8,7 +8,7 @@ from typing import Any, Optional
 
 from overture.answers.model import Shape, Wish
 from overture.answers.negation import FOR_DEMANDS, NEUTRAL, Polarity, polarities
-from overture.answers.phrase import LEVEL, REQUIREMENT, SCHOOLS, Phrase
+from overture.answers.phrase import LEVEL, REQUIREMENT, SCHOOLS, WORD, Phrase
 
 THESIS = "thesis"
 
@@ -24,8 +24,8 @@ _LEAD = (
 _SUBJECT = rf"(?:{SCHOOLS}|that|which|who|those|them|these|they|where)"
 # A demand that is wished for: schools that ask for it, programs with it.
 _WISHED = re.compile(
-    rf"{_SUBJECT}(?: (?!do\b|does\b|not\b|no\b|i\b|you\b)\w+){{0,3}} {_ASK} {_LEAD}$"
-    rf"|{_SUBJECT}(?: \w+){{0,3}} (?:with|by|based on|including) {_LEAD}$|\b(?:only|just|ones|but) (?:with"
+    rf"{_SUBJECT}(?: (?!do\b|does\b|not\b|no\b|i\b|you\b){WORD}){{0,3}} {_ASK} {_LEAD}$"
+    rf"|{_SUBJECT}(?: {WORD}){{0,3}} (?:with|by|based on|including) {_LEAD}$|\b(?:only|just|ones|but) (?:with"
     rf"|the) {_LEAD}$"
 )
 _BASED = re.compile(r"[- ]based\b")
@@ -103,7 +103,10 @@ _FUNDED = re.compile(
     rf"|\b(?:that|which|who)(?: (?!do\b|not\b)\w+){{0,2}} (?:offers?|gives?|provides?|has|have"
     rf"|pays?)(?: \w+){{0,2}} {_AID}"
     rf"|\b(?:with|offer|offering|but with|only with) (?:full |good |some |graduate |an? )*{_AID}"
-    r"|\b(?:that|which) (?:fund|funds|pay|pays) (?:their|its|the|all)? ?(?:grad\w* )?students"
+    r"|\b(?:that|which|programs|schools) (?:fund|funds|pay|pays|support|supports) "
+    r"(?:their|its|the|all)? ?(?:grad\w* )?students"
+    r"|\b(?:give|gives|giving|offer|offers|pay|pays) "
+    r"(?:(?:their|its|the|all|you|grad\w*) )*(?:students )?(?:a )?(?:money|stipends?)\b"
 )
 _NO = re.compile(r"\b(?:no|not|without)(?: \w+){0,2} $")
 _NOT_FUNDED = re.compile(

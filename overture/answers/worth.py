@@ -16,7 +16,7 @@ from overture.knowledge.prices import Price
 
 TOPIC = "worth"
 # Statements told each time, by id, as far as the knowledge has them.
-_TOLD = ("worth-no-figure", "worth-debt")
+_TOLD = ("worth-chances", "worth-no-figure", "worth-debt")
 _OTHER_WAYS = ("worth-certificates", "worth-alternatives")
 # How the statistics office calls the schooling that the degree stands for.
 _MASTERS = "master's degree"

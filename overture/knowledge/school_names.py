@@ -56,6 +56,10 @@ _OF_PLACE = re.compile(r"^University of (?P<head>(?:[A-Z]\w+ ?){1,2}?)(?=[,-]| a
 _FEWEST_LETTERS = 4
 
 
+# What alone is nobody's name.
+_KINDS = frozenset({"college", "university", "school", "institute", "academy", "conservatory"})
+
+
 @dataclass(frozen=True)
 class Called:
     """What a way of writing stands for.
@@ -136,6 +140,8 @@ def _bare(surfaces: Iterable[tuple[Institution, str]], taken: Container[str]) ->
             bare.setdefault(fold(match["head"]), (match["head"], {}))[1][school.id] = school
     begun = _begun(known, bare)
     for key, (name, own) in bare.items():
+        if key in _KINDS:
+            continue
         bearers = _without_branches({**own, **begun.get(key, {})})
         if own or len(bearers) > 1:
             yield key, Called(name, tuple(bearers), bare=True)

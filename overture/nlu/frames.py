@@ -24,7 +24,7 @@ _END = r"(?:[, ]+(?:please|pls|thanks|exactly|really|actually|then))*[ ?.!]*"
 _WHAT_IS = (
     r"(?:(?:tell|teach) me (?:more |something |a bit |all |everything )?about"
     r" (?:being |becoming |working as |the work of )?X|what(?:'s| is|s) X (?:about|like)"
-    r"|(?:explain|describe|define) (?:to me )?(?:what )?X(?: (?:is|are|means?))?"
+    r"|(?:explain|describe|define) (?:to me )?(?:what )?(?:the (?:word|term) )?X(?: (?:is|are|means?))?(?: to me)?"
     r"|(?:the )?(?:definition|meaning) of X|what(?:'s| is|s) (?:the )?(?:definition|meaning) of X"
     r"|what (?:does|do|is) X (?:mean|means|stand for)|(?:what|wat)(?:'s| is| are|s|re) (?:meant by )?X)"
 )
@@ -48,13 +48,17 @@ _OF_CAREERS = (
         "ask_salary",
         r"(?:which|what) (?:us )?(?:state|states|city|cities|places?) pays? X (?:the )?(?:most|best|more|highest|well)"
         r"|where (?:do|does|are|is) X (?:make|makes|earn|earns|paid|get paid) (?:the )?(?:most|best)"
-        r"|(?:what|how much) (?:does|do|would|will|can|could) X (?:make|earn|get paid|get|bring home)"
-        r"(?: (?:a|per|an) (?:year|hour|month))?|(?:the )?(?:pay|salary|salaries|wages?|income) (?:of|for) X"
+        r"|(?:what|how much) (?:does|do|did|would|will|can|could) X (?:make|earn|get paid|get|bring home)"
+        r"(?: (?:a|per|an) (?:year|hour|month))?(?: (?:in|back in) (?:19|20)\d\d)?"
+        r"|(?:what|how much) (?:is|are|was|were) X paid|(?:the )?(?:pay|salary|salaries|wages?|income) (?:of|for) X"
         r"|X (?:pay|salary|salaries|wages?|income)",
     ),
     (
         "ask_career_detail",
-        r"what (?:does|do) X (?:actually |really )?do(?: all day| every day| at work| for a living)?",
+        r"what (?:does|do) X (?:actually |really )?do(?: all day| every day| at work| for a living)?"
+        r"|what (?:is|are) the (?:main |usual )?(?:tasks?|duties|responsibilities) of X"
+        r"|(?:which|what) (?:computer |kinds? of )?(?:programs?|software|tools?|technology) (?:does|do) X (?:use"
+        r"|work with)",
     ),
     (
         "ask_job_education",
@@ -71,16 +75,75 @@ _UNKNOWN_SCHOOL = re.compile(
 )
 
 
+# "Where can I get in with a bachelor's in nursing": what was studied is no other field to study.
+_WITH = re.compile(
+    rf"{_START}(?:where|which schools|which programs)? ?(?:can|could|would|will|do) (?:i|he|she|we|they) "
+    rf"(?:get in(?:to (?:it|one))?|apply|be (?:admitted|accepted)|be let in|go) with "
+    rf"(?:an? |my |his |her |the )?{_SIGN}(?: degree)? in [a-z]+(?: [a-z]+)?{_END}"
+)
+_COMPARED = frozenset({"degree", "level", "career", "concentration", "school", "program", "course"})
+# Degrees of other fields, whatever is asked of them; "an MBA or an MA in music business" compares.
+_ELSEWHERE = re.compile(
+    r"^(?!.*\b(?:music|audio|sound|recording|studio|vs|versus|or|than|have|has|got|my|with)\b).*"
+    r"\b(?:mba|llm|jd|bsn|msw|mph|pharmd|law school|med(?:ical)? school|nursing school|dental school)\b",
+    re.IGNORECASE,
+)
+_WEATHER = re.compile(r"\bweather\b(?!.*\b(?:degree|master|program|school|job|pay)s?\b)", re.IGNORECASE)
+_NAMED = rf"(?:an? |the |any )?{_SIGN}"
+_PROGRAM = rf"{_NAMED}(?: degrees?| programs?)?(?: in [a-z]+(?: [a-z]+)?)?"
+# "Which master's programs teach psychoacoustics", with all that narrows it.
+_TAUGHT = re.compile(
+    rf"{_START}(?:which|what) (?:of (?:the |these |those )?)?(?:{_SIGN} )?"
+    rf"(?:schools?|programs?|programmes?|degrees?|ones?|places?|universities|colleges|{_SIGN})"
+    rf"(?: (?:in|near) {_SIGN})? (?:teach(?:es)?|offers?|has|have|covers?|includes?|gives?) "
+    rf"(?:courses in |classes in |a course in |a class in )?{_NAMED}{_END}"
+)
+# Whether there are programs of a kind somewhere, by the kinds that such a message names.
+_OFFERS: Sequence[tuple[frozenset[str], re.Pattern[str]]] = (
+    (
+        frozenset({"level", "degree", "place"}),
+        # "Master's in Indiana but not online": what somebody types into a search box.
+        re.compile(
+            rf"{_START}(?:some |all )?{_NAMED}(?: degrees?| programs?)? "
+            rf"(?:in|near|around|close to|outside(?: of)?) {_NAMED}"
+            rf"(?:(?:,| or| and) {_SIGN})*"
+            r"(?:,? (?:but |and |only |that (?:is|are) |which (?:is|are) |not |fully |too )*"
+            rf"(?:online|on campus|part[- ]time|full[- ]time|cheap|expensive|private|public))?{_END}"
+        ),
+    ),
+    (
+        frozenset({"level", "degree", "school"}),
+        re.compile(
+            rf"{_START}(?:"
+            rf"(?:can (?:i|you|one|he|she) (?:get|do|take)|is there|are there) {_PROGRAM} (?:at|from) {_NAMED}"
+            rf"|(?:does|do|will) {_NAMED} (?:have|offer|give|do|run) {_PROGRAM}){_END}"
+        ),
+    ),
+)
+
+
 def _whole(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"{_START}(?:{pattern.replace('X', _X)}){_END}")
 
 
+_OF_REQUIREMENTS = (
+    r"(?:what(?:'s| is|s| are) (?:meant by|the meaning of) |explain )X(?: (?:when|if|where) (?:i|you|one) apply)?"
+)
+_DIFFER = _whole(
+    r"(?:how (?:do|does|would|can) |(?:(?:would|can|could) you )?(?:explain|tell me|describe|say) (?:to me )?how )"
+    r"X (?:differ|compare)"
+    r"|X(?: as an? (?:job|career|degree))?[,:]? "
+    r"(?:which|what)(?:'s| is|s| one is| of (?:them|the two) is)? (?:the )?better(?: one)?"
+)
 _FORMS: Mapping[str, Sequence[tuple[str, re.Pattern[str]]]] = {
-    kind: [
-        *((intent, _whole(pattern)) for intent, pattern in (_OF_CAREERS if kind == "career" else ())),
-        (detail, _whole(_WHAT_IS)),
-    ]
-    for kind, detail in _DETAIL.items()
+    "requirement": [("ask_prerequisites", _whole(_OF_REQUIREMENTS))],
+    **{
+        kind: [
+            *((intent, _whole(pattern)) for intent, pattern in (_OF_CAREERS if kind == "career" else ())),
+            (detail, _whole(_WHAT_IS)),
+        ]
+        for kind, detail in _DETAIL.items()
+    },
 }
 
 
@@ -91,10 +154,22 @@ def asked(text: str, names: Iterable[Named]) -> str | None:
         text: the message.
         names: all names in it, in order; those of several kinds leave the form open.
     """
+    if _ELSEWHERE.search(text):
+        return "oos_other_study"
+    if _WEATHER.search(text):
+        return "oos_far"
     known = list(names)
     if not known:
         return "ask_schools" if _UNKNOWN_SCHOOL.fullmatch(text.strip()) else None
     kinds = {name.kind for name in known}
+    if kinds <= {"level", "degree"} and _WITH.fullmatch(_signed(text, known)):
+        return "ask_prerequisites"
+    if "course" in kinds and _TAUGHT.fullmatch(_signed(text, known)):
+        return "ask_courses"
+    if any(kinds <= wanted and form.fullmatch(_signed(text, known)) for wanted, form in _OFFERS):
+        return "ask_schools"
+    if len(known) > 1 and kinds <= _COMPARED and _DIFFER.fullmatch(_signed(text, known)):
+        return "ask_compare"
     if len(kinds) != 1:
         return None
     plain = _signed(text, known)

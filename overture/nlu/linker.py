@@ -29,6 +29,7 @@ from overture.nlu.near_names import NearNames
 from overture.nlu.school_sense import comes_first, is_something_else, means_school
 from overture.nlu.sense import Use, means_it
 from overture.nlu.spans import covers, in_one_list, swallows, touches
+from overture.nlu.spellings import at_school, is_plural, stemmed
 
 # A misspelt word must have this many letters; "MS" is never read as a slip of "MM".
 _SHORTEST_SLIP = 5
@@ -108,10 +109,14 @@ class Linker:
                 if _CODE.search(surface) and subject.kind == "career":
                     yield subject, f"{surface}s"
             if isinstance(thing, Program):
-                yield from ((subject, surface) for surface in _at_school(thing))
+                yield from ((subject, surface) for surface in at_school(thing, thing.school_surfaces()))
+        for called in self._knowledge.schools_called.values():
+            if len(called.schools) == 1:  # "Calgary's MMus in Sonic Arts", though Calgary alone is a city
+                for program in called.schools[0].programs:
+                    yield from ((Subject("program", program.id), name) for name in at_school(program, (called.name,)))
 
     def _add(self, subject: Subject, surface: str, targets: dict[str, Target], bare: bool = False) -> None:
-        stems = [_stem(word) for word in fold(surface).split()]
+        stems = [stemmed(word) for word in fold(surface).split()]
         key = " ".join(stems)
         if not key:
             return
@@ -140,10 +145,10 @@ class Linker:
     def find(self, text: str) -> list[Mention]:
         """All mentions in a message, in the order of the text, none overlapping."""
         message = words(text)
-        stems = [_stem(word.text, text[word.start : word.end]) for word in message]
+        stems = [stemmed(word.text, text[word.start : word.end]) for word in message]
         exact = self._match(text, message, stems, exact=True)
         repaired = [self._repair(stem, word.text) for stem, word in zip(stems, message)]
-        slips = self._near(text, message, stems, repaired)
+        slips = self._near(text, message, stems)
         taken = [(m.start, m.end) for m in slips]
         words_put_right = self._match(text, message, repaired, exact=False) if repaired != stems else []
         slips += [m for m in words_put_right if not touches((m.start, m.end), taken)]
@@ -175,7 +180,7 @@ class Linker:
             if target and start and target.subjects[0].kind in ("school", "place") and self._begins(stems[start - 1]):
                 continue  # "CSU Fullerton" and "UT Dallas" are schools of their own, known or not
             # A word put right is no bare name: "melon" is no slip of Elon.
-            if target and (exact or not target.bare):
+            if target and (exact or not target.bare or end - start > 1):
                 kept = found if self._meant(target, text, *place) else doubtful if target.bare else {}
                 kept[start, end] = _mention(target, text, *place, exact)
         schools = [m for m in found.values() if m.subject.kind in ("school", "program")]
@@ -183,17 +188,24 @@ class Linker:
         spans = filter_spans([doc[start:end] for start, end in found])
         return [found[span.start, span.end] for span in sorted(spans, key=lambda s: s.start)]
 
-    def _near(self, text: str, message: Sequence[Word], *readings: Sequence[str]) -> list[Mention]:
+    def _near(self, text: str, message: Sequence[Word], stems: Sequence[str]) -> list[Mention]:
         """Names of several words with a slip in them, the longest first."""
         mentions: list[Mention] = []
-        near = ((found, stems) for stems in readings for found in self._near_names.find(stems))
-        for (key, start, end), stems in sorted(near, key=lambda found: found[0][1] - found[0][2]):
+        for key, start, end in sorted(self._near_names.find(stems), key=lambda found: found[1] - found[2]):
             target, place = self._targets[key], (message[start].start, message[end - 1].end)
             if stems[start:end] == key.split() or touches(place, [(m.start, m.end) for m in mentions]):
                 continue
-            if self._meant(target, text, *place):
+            typed = [word.text for word in message[start:end]]
+            if self._is_slip(typed, target) and self._meant(target, text, *place):
                 mentions.append(_mention(target, text, *place, False))
         return mentions
+
+    def _is_slip(self, typed: Sequence[str], target: Target) -> bool:
+        """Whether words are a slip of a name: "sound recording" is none of "sound recordist", both are words."""
+        if target.subjects[0].kind == "school":
+            return True
+        known = set(fold(target.name).split())
+        return any(word not in self._ordinary for word in typed if word not in known)
 
     def _begins(self, stem: str) -> bool:
         """Whether a word is no name but the beginning of several schools' names: "CSU", "UC"."""
@@ -202,7 +214,7 @@ class Linker:
 
     def _meant(self, target: Target, text: str, start: int, end: int) -> bool:
         use = Use(target.subjects[0].kind, target.name, text, start, end)
-        if use.kind == "school" and (_is_plural(use.typed, target.name) or is_something_else(use, self._ordinary)):
+        if use.kind == "school" and (is_plural(use.typed, target.name) or is_something_else(use, self._ordinary)):
             return False
         if target.bare and not means_school(use, self._ordinary, len(target.subjects) > 1):
             return False
@@ -217,29 +229,9 @@ class Linker:
         return best[0] if best else stem
 
 
-def _stem(word: str, typed: str = "") -> str:
-    # Plural and possessive s only; applied to names and messages alike, so it need not be right English.
-    if typed.endswith(("'s", "’s")) and len(word) <= 3:  # "IU's" is IU, but "ius" alone is not
-        return word[:-1]
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
-
-
 def _mention(target: Target, text: str, start: int, end: int, exact: bool) -> Mention:
     """A mention with the likeliest thing first: a place before the school called after it, but not in "get into"."""
     subjects = target.subjects
     if subjects[0].kind == "place" and comes_first(Use("place", target.name, text, start, end)):
         subjects = sorted(subjects, key=lambda subject: subject.kind != "school")
     return Mention(subjects[0], target.name, start, end, exact, tuple(subjects[1:]))
-
-
-def _is_plural(typed: str, name: str) -> bool:
-    """Whether "new schools" was typed and the name is "New School"."""
-    last, known = fold(typed).split()[-1], fold(name).split()[-1]
-    return last == f"{known}s" and not re.search(r"['’]s?$", typed)
-
-
-def _at_school(program: Program) -> Iterator[str]:
-    """A program with the names that its school goes by: "MM in Music Technology at NYU"."""
-    for school in dict.fromkeys((program.school, *program.school_aliases)):
-        yield f"{program.name} at {school}"
-        yield f"{school} {program.name}"

@@ -35,16 +35,31 @@ _OF_SCHOOL = re.compile(
     r"|stipends?|assistantships?|interviews?|transcripts?|state|had)\b",
     re.IGNORECASE,
 )
+# "What city is Aalborg in": no place is asked of a place.
+_PLACED = re.compile(r"\b(?:what|which) (?:city|town|state|country) is\s+$", re.IGNORECASE)
+_IN = re.compile(r"^\s*in\b", re.IGNORECASE)
+# What schools do and places don't: "does Coimbra look for audio experience".
+_SIDE_OF = re.compile(r"\b(?:length|duration|tuition|deadlines?|portfolio|curriculum) (?:of|at|for)\s+$", re.IGNORECASE)
+_TAUGHT = re.compile(
+    r"\b(?:courses|subjects|classes)(?: are| is)? (?:taught|given|offered) (?:in|at)\s+$", re.IGNORECASE
+)
+_ABOUT = re.compile(r"\bwhat do you (?:know|have) (?:on|about)\s+$", re.IGNORECASE)
+_DOES = re.compile(r"\b(?:do|does|did|will|would)\s+$", re.IGNORECASE)
+_ACTS = re.compile(
+    r"^\s*(?:look for|ask|need|require|want|accept|admit|take|teach|give|let|allow|expect|interview|waive|run|count)\b",
+    re.IGNORECASE,
+)
 # What may stand behind the beginning of many names ("UC") without going on with one ("UC Berkeley").
 _GOES_ON = re.compile(
     r"^\s*(?:$|[?.!,;:/)]|['’]s\b|\b(?:has|have|is|are|was|in|and|or|for|to|the|that|which|with|without|schools?"
-    r"|colleges?|univers\w+|campus\w*|system|one|ones|do|does|if|but|than|like|on|at|over|near)\b)",
+    r"|colleges?|univers\w+|campus\w*|system|one|ones|do|does|if|but|than|like|on|at|over|near|please|pls|thanks)\b)",
     re.IGNORECASE,
 )
 _STUDIED = re.compile(r"^\s*(?:audio|music|recording|sound)\b", re.IGNORECASE)
 # A name with its kind in it is a school, whoever's: "University of California".
 _KIND = re.compile(r"\b(?:University|College|Institute|School)\b")
 _CODE = 4
+_TOWN = re.compile(r"\b(?-i:[A-Z][a-z]+), $")
 
 
 def means_school(use: Use, ordinary: Container[str], several: bool) -> bool:
@@ -62,6 +77,8 @@ def means_school(use: Use, ordinary: Container[str], several: bool) -> bool:
     if _KIND.search(use.name):
         return True
     if _is_code(use):
+        if _TOWN.search(use.before):
+            return False  # "St. George, UT" is in Utah
         return use.typed.isupper() or _led(use)
     words = use.typed.lower().split()
     if not all(word in ordinary for word in words) or (len(words) > 1 and words[-1] in ("state", "community")):
@@ -95,5 +112,11 @@ def _led_name(use: Use) -> bool:
 
 
 def comes_first(use: Use) -> bool:
-    """Whether the words before a name that a place has too say that the school is meant: "get into Maynooth"."""
+    """Whether the words around a name that a place has too say that the school is meant: "get into Maynooth"."""
+    if _PLACED.search(use.before) and _IN.match(use.after):
+        return True
+    if _TAUGHT.search(use.before) or _SIDE_OF.search(use.before):
+        return True
+    if (_DOES.search(use.before) and _ACTS.match(use.after)) or _ABOUT.search(use.before):
+        return True
     return bool(_AT.search(use.before)) and not re.search(r"\b(?:go(?:ing)?|went) to\s+$", use.before)

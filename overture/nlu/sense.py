@@ -48,10 +48,15 @@ _IDIOMS = tuple(
         ("school", r"nec plus|stanford (?:prison|marshmallow)"),
         ("degree", r"ma and pa\b"),
         ("level", r"masters of (?:the )?(?:universe|reality|disguise)"),
+        ("level", r"(?:to|i|you|can|we|should|and) master (?:an?|my|the|it|this|your|songs?|tracks?)\b"),
         ("level", r"associat\w* (?:me|you|it|them|us|with)\b"),
         ("level", r"certificate (?:error|warning|expired)|(?:birth|gift|ssl|vaccination|marriage|death) certificate"),
         ("career", r"producer (?:tags?|credits?)"),
         ("requirement", r"physics of (?!sound)"),
+        (
+            "requirement",
+            r"(?:degree|major\w*|undergrad|bachelor\w*|b[as]c?|phd|masters?) in (?:physics|math\w*|programming)",
+        ),
         ("place", r"(?<!in )(?<!from )(?<!or )(?<!and )(?-i:turkey)\b"),
     )
 )
@@ -163,7 +168,7 @@ def _is_title(use: Use) -> bool:
 def _listed(use: Use) -> bool:
     """Whether something that goes with a title stands right behind, whatever stands before."""
     return bool(
-        re.match(r"^\s*(?:/|in\b|or\b|vs\b|degrees?\b|programs?\b)", use.after, re.IGNORECASE)
+        re.match(r"^\s*(?:/|in\b|or\b|vs\b|degrees?\b|programs?\b|ones\b)", use.after, re.IGNORECASE)
     ) and not re.search(r"\bmy\s+$", use.before)
 
 

@@ -21,8 +21,10 @@ _ASKED = (
     r"(?:the |its |their )?(?:tuition|deadlines?|costs?|prices?|pay|salary|salaries|length|duration|portfolio|funding"
     r"|requirements|courses|classes|gre|toefl|ielts|fees?|scholarships?|outlook|growth|acceptance rate|housing)"
 )
+# A full stop behind these ends no sentence: "St. George", "vs. an MS".
+_NO_END = "".join(rf"(?<!\b{short}\.)" for short in ("st", "ft", "mt", "dr", "vs", "e\\.g", "i\\.e", "prof", "approx"))
 _CUT = re.compile(
-    r"(?<=[.?!;])\s+"
+    rf"(?<=[.?!;]){_NO_END}\s+"
     r"|(?:^|\s+)(?:\(?\d{1,2}[.)]|\(?[a-d]\))\s+"
     r"|\s*\n+\s*"
     rf"|,?\s+(?:and|also|plus|&|n)\s+(?:also\s+)?(?!{_CONDITION})(?={_ASKING}\b)"

@@ -53,7 +53,8 @@ def _sides(row: Row, files: Files) -> Iterator[tuple[str, int, tuple[Wanted, ...
     yield "size", 1, size, not size, {}
     yield "tuition", 1, *_tuition(row, files), {}
     for group, column in PAGES.items():
-        yield group, 1 if group in ("website", "admissions", "aid") else 0, (row[column],), not row[column], {}
+        always = group in ("website", "admissions", "aid")
+        yield group, 1 if always or int(row["unitid"]) % 5 == 0 else 0, (row[column],), not row[column], {}
     for level in LEVELS:
         given = _given(row, level, files)
         yield f"has-{level}", 1 if level in _asked_levels(row) else 0, (given,) if given else (), given is None, {}

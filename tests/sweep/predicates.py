@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Optional
 
 from tests.sweep.files import Files, Raw, Row
@@ -166,10 +166,11 @@ def _field(program: Raw, wanted: list[str]) -> Fits:
     return bool(known & set(wanted)) if known else None
 
 
-def _software(program: Raw, name: str) -> Fits:
+def _software(program: Raw, names: Sequence[str]) -> Fits:
     lists = [listed["items"] for listed in program.get("software", ()) if listed["use"] == "taught"]
     lists += [program[key]["items"] for key in ("courses", "electives", "topics") if key in program]
-    words = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+    named = "|".join(map(re.escape, names))
+    words = re.compile(rf"(?<!\w)(?:{named})(?!\w)", re.IGNORECASE)
     return True if any(words.search(item) for items in lists for item in items) else None
 
 

@@ -40,6 +40,7 @@ MAY_IMPORT = {
     "overture.review": {"overture.review", "overture.answers", "overture.knowledge"},
     "overture.review.scoring": {"overture"},
     "overture.nlu": {"overture.nlu", "overture.knowledge", "rasa"},
+    "overture.conversations": {"overture.conversations", "rasa"},
     "overture.channels": {
         "overture.__version__",
         "overture.answers",

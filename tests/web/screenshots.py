@@ -146,6 +146,8 @@ def take_real(studio: Studio) -> None:
     shot("real-pay", pay, size=wide)
     shot("real-pay-dark", pay, size=wide, dark=True)
     shot("real-states", asking("which states pay best for sound engineers"), size=(480, 900))
+    shot("real-years", asking("how has the pay of sound engineers changed over the years"), size=(480, 900))
+    shot("real-awards", asking("which state gives the most music technology degrees"), size=(480, 900))
     shot("real-programs", asking("master's programs in california"), size=(480, 900))
     shot("real-comparison", asking("compare nyu and mcgill"), size=(480, 900))
     shot("real-phone", asking("what goes into a portfolio"), size=(320, 640))

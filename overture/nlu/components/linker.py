@@ -34,6 +34,7 @@ FILLER = frozenset(
 )
 # A year, or today, of which the same is asked as before; blanks in its place keep the offsets.
 _YEAR = re.compile(r"\b(?:20[0-3]\d|today|nowadays|currently)\b", re.IGNORECASE)
+_IS_THERE = re.compile(r"\b(?:is|are) there\b", re.IGNORECASE)
 # Kinds that are a question by themselves: "thesis?" asks something, "composer?" only names it.
 _FACETS = frozenset({"topic", "requirement", "term", "course"})
 
@@ -75,7 +76,7 @@ class SubjectLinker(GraphComponent, EntityExtractorMixin):  # type: ignore[misc]
 def _names_only(text: str, mentions: Sequence[Mention], linker: Linker) -> bool:
     """Whether a message names things, or a year, and asks nothing new."""
     # "Is there an entrance exam at Louisville" names a requirement too, and so asks something.
-    if any(m.subject.kind in _FACETS for m in mentions):
+    if any(m.subject.kind in _FACETS for m in mentions) or _IS_THERE.search(text):
         return False
     without_year = _YEAR.sub(lambda year: " " * len(year.group()), text)
     if not mentions:

@@ -160,7 +160,9 @@ class TestDegreeTitles:
 class TestLevels:
     def test_all_from_the_lowest(self, ask: _Asked) -> None:
         given = ask(Facet.LEVELS)
-        assert given.text == "On Lirra one studies at bachelor's and at master's level."
+        assert given.text == (
+            "On Lirra one studies at bachelor's and at master's level. Harbor College gives an MM, an MS and a BMus."
+        )
         assert given.table is not None
         assert [row[0] for row in given.table.rows] == ["bachelor's degree", "master's degree"]
 

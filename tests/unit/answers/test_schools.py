@@ -392,7 +392,7 @@ def question(text: str) -> Question:
         ("tell me about university of narnia", "university of narnia"),
         ("Does BIMM Institute offer a masters", "BIMM Institute"),
         ("Hogwarts College of Music?", "Hogwarts College of Music"),
-        ("does the Art Institute of Houston still exist", "Art Institute of Houston"),
+        ("does the Art Institute of Fargo still exist", "Art Institute of Fargo"),
         ("how is pemberley college", "pemberley college"),
         ("is there anything at Beauxbatons", "Beauxbatons"),
     ],

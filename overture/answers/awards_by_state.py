@@ -1,0 +1,68 @@
+"""In which states the degrees of the field are given, by the federal counts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Optional
+
+from overture.answers import school_lists, school_words
+from overture.answers.draft import Draft
+from overture.answers.model import Answer, Chart, Question, Series, Table
+from overture.answers.words import capital, count, joined
+from overture.knowledge import Knowledge, ranking
+
+_AWARDS = r"(?:degrees?|awards?|graduates?|bachelor'?s|masters?|master's|certificates?|diplomas?|doctorates?)"
+_BY_STATE = re.compile(
+    rf"\b(?:which|what) (?:us )?states?\b.*\b(?:most|fewest|more)\b.*\b{_AWARDS}\b"
+    rf"|\b{_AWARDS}\b.*\b(?:by|per|in (?:each|every)|across) (?:the )?(?:us )?states?\b",
+    re.IGNORECASE,
+)
+_SHOWN = 10
+
+
+def answer(question: Question, knowledge: Knowledge) -> Optional[Answer]:
+    """The states with the most awards of the newest year; None where that is not asked, or none are known."""
+    if question.filters.places or not _BY_STATE.search(question.text):
+        return None
+    filters = question.filters
+    given = knowledge.catalog.awarded(filters.levels, filters.fields)
+    states, schools = Counter[str](), Counter[str]()
+    for school in knowledge.tables.schools.values():
+        if number := given.get(school.unitid):
+            states[school.state] += number
+            schools[school.state] += 1
+    if not states:
+        return None
+    draft = Draft(question, knowledge)
+    top = states.most_common(_SHOWN)
+    what = f"{school_lists.kinds(filters, knowledge)} in {school_words.codes(filters.fields, knowledge)}"
+    _told(draft, top, what, sum(states.values()))
+    rows = tuple((_name(code, knowledge), count(number), str(schools[code])) for code, number in top)
+    year = school_words.school_year(ranking.newest_year(knowledge))
+    draft.table = Table(("State", f"Awards {year}", "Schools"), rows, f"The first {len(top)} of {len(states)} states")
+    draft.chart = _bars([(_name(code, knowledge), number) for code, number in top], f"{what}, {year}")
+    draft.cite_ids([knowledge.tables.about[knowledge.tables.awards[0].table].source])
+    draft.follow("Schools there", f"Which schools are in {_name(top[0][0], knowledge)}?")
+    return draft.answer()
+
+
+def _told(draft: Draft, top: list[tuple[str, int]], what: str, total: int) -> None:
+    (first, most), *others = top
+    year = school_words.school_year(ranking.newest_year(draft.knowledge))
+    behind = joined([f"{_name(code, draft.knowledge)} ({count(number)})" for code, number in others[:2]])
+    draft.say(
+        f"Most {what} were given in {_name(first, draft.knowledge)}: **{count(most)}** of the {count(total)} of "
+        f"{year}, by federal counts{f'; then come {behind}' if behind else ''}"
+    )
+
+
+def _name(code: str, knowledge: Knowledge) -> str:
+    state = knowledge.tables.places.states.get(code)
+    return state.name if state else code
+
+
+def _bars(numbers: list[tuple[str, int]], title: str) -> Chart:
+    said = ", ".join(f"{name} {count(number)}" for name, number in numbers)
+    points = tuple((name, float(number)) for name, number in numbers)
+    return Chart("bars", capital(title), "awards", (Series("awards", points),), f"{title}: {said}.")
