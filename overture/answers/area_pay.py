@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Optional
 
+from overture.answers.charts import chart
 from overture.answers.jobs import Job
-from overture.answers.model import Chart, Series, Table
+from overture.answers.model import Chart, Table
 from overture.answers.pay_places import PayArea
 from overture.answers.words import capital, count, date, money
 from overture.knowledge import Knowledge
@@ -72,15 +73,15 @@ def national(job: Job, as_of: str) -> Optional[Wage]:
 def state_mean(job: Job, area: PayArea, knowledge: Knowledge) -> Optional[Mean]:
     """The mean of an older year in an area's state, by the hour where only that is published."""
     row = knowledge.tables.state_means.get((job.career.soc, area.state))
-    state = knowledge.tables.places.states.get(area.state)
-    if row is None or state is None or (row.mean_annual is None and row.mean_hourly is None):
+    if row is None or (row.mean_annual is None and row.mean_hourly is None):
         return None
     if row.mean_annual is not None:
         amount = f"{money(row.mean_annual)} a year"
     else:
         amount = f"{money(row.mean_hourly or 0, cents=True)} an hour; a yearly figure is not published"
     when = date(knowledge.tables.about[row.table].as_of)
-    return Mean(f"What I have for {state.name} is the mean of {when}: {amount}", row)
+    state = knowledge.tables.places.state_name(area.state)
+    return Mean(f"What I have for {state} is the mean of {when}: {amount}", row)
 
 
 def hourly_means(job: Job, knowledge: Knowledge) -> list[StateMean]:
@@ -119,20 +120,16 @@ def _row(row: Local) -> tuple[str, ...]:
 
 def range_chart(job: Job, local: Local) -> Optional[Chart]:
     """The range of pay in one area; None where a step of it is not published."""
-    values = [(field, getattr(local.wage, field, None)) for field, _ in _PERCENTILES]
-    if any(value is None for _, value in values):
+    steps = [(field, getattr(local.wage, field, None)) for field, _ in _PERCENTILES]
+    points = [(field, float(value)) for field, value in steps if value is not None]
+    if len(points) < len(steps):
         return None
-    title = f"Pay of {job.career.plural}, {local.area.name}"
-    said = ", ".join(f"{field} {money(value)}" for field, value in values if value is not None)
-    points = tuple((field, float(value)) for field, value in values if value is not None)
-    return Chart("range", title, YEARLY, (Series(local.area.name, points),), f"{title}: {said}.")
+    return chart("range", f"Pay of {job.career.plural}, {local.area.name}", YEARLY, local.area.name, points, money)
 
 
 def bars(rows: Sequence[Local], job: Job) -> Optional[Chart]:
     """Medians of several areas."""
     if len(rows) < 2:
         return None
-    values = tuple((row.area.name, float(row.wage.median or 0)) for row in rows if row.wage)
-    said = ", ".join(f"{name} {money(value)}" for name, value in values)
-    title = f"Median pay a year of {job.career.plural}"
-    return Chart("bars", title, YEARLY, (Series("median", values),), f"{title}: {said}.")
+    points = [(row.area.name, float(row.wage.median or 0)) for row in rows if row.wage]
+    return chart("bars", f"Median pay a year of {job.career.plural}", YEARLY, "median", points, money)

@@ -100,8 +100,7 @@ _OF_ALL = {
 def whereabouts(school: Institution, knowledge: Knowledge) -> str:
     """The town of a school with its state or country."""
     if school.row:
-        state = knowledge.tables.places.states.get(school.row.state)
-        return f"{school.row.city}, {state.name if state else school.row.state}"
+        return f"{school.row.city}, {knowledge.tables.places.state_name(school.row.state)}"
     return place(school.programs[0].places[0], knowledge) if school.programs else ""
 
 

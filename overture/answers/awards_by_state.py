@@ -6,15 +6,16 @@ import re
 from collections import Counter
 from typing import Optional
 
-from overture.answers import school_lists, school_words
+from overture.answers import pages, school_lists, school_words
+from overture.answers.charts import chart
 from overture.answers.draft import Draft
-from overture.answers.model import Answer, Chart, Question, Series, Table
+from overture.answers.model import Answer, Question, Table
 from overture.answers.words import capital, count, joined
 from overture.knowledge import Knowledge, ranking
 
 _AWARDS = r"(?:degrees?|awards?|graduates?|bachelor'?s|masters?|master's|certificates?|diplomas?|doctorates?)"
 _BY_STATE = re.compile(
-    rf"\b(?:which|what) (?:us )?states?\b.*\b(?:most|fewest|more)\b.*\b{_AWARDS}\b"
+    rf"\b(?:which|what) (?:us )?states?\b.*\bmost\b.*\b{_AWARDS}\b"
     rf"|\b{_AWARDS}\b.*\b(?:by|per|in (?:each|every)|across) (?:the )?(?:us )?states?\b",
     re.IGNORECASE,
 )
@@ -38,31 +39,23 @@ def answer(question: Question, knowledge: Knowledge) -> Optional[Answer]:
     top = states.most_common(_SHOWN)
     what = f"{school_lists.kinds(filters, knowledge)} in {school_words.codes(filters.fields, knowledge)}"
     _told(draft, top, what, sum(states.values()))
-    rows = tuple((_name(code, knowledge), count(number), str(schools[code])) for code, number in top)
+    name = knowledge.tables.places.state_name
+    rows = tuple((name(code), count(number), str(schools[code])) for code, number in top)
     year = school_words.school_year(ranking.newest_year(knowledge))
     draft.table = Table(("State", f"Awards {year}", "Schools"), rows, f"The first {len(top)} of {len(states)} states")
-    draft.chart = _bars([(_name(code, knowledge), number) for code, number in top], f"{what}, {year}")
-    draft.cite_ids([knowledge.tables.about[knowledge.tables.awards[0].table].source])
-    draft.follow("Schools there", f"Which schools are in {_name(top[0][0], knowledge)}?")
+    points = [(name(code), float(number)) for code, number in top]
+    draft.chart = chart("bars", capital(f"{what}, {year}"), "awards", "awards", points, count)
+    pages.cite_row(draft, knowledge.tables.awards[0])
+    draft.follow("Schools there", f"Which schools are in {name(top[0][0])}?")
     return draft.answer()
 
 
 def _told(draft: Draft, top: list[tuple[str, int]], what: str, total: int) -> None:
     (first, most), *others = top
     year = school_words.school_year(ranking.newest_year(draft.knowledge))
-    behind = joined([f"{_name(code, draft.knowledge)} ({count(number)})" for code, number in others[:2]])
+    name = draft.knowledge.tables.places.state_name
+    behind = joined([f"{name(code)} ({count(number)})" for code, number in others[:2]])
     draft.say(
-        f"Most {what} were given in {_name(first, draft.knowledge)}: **{count(most)}** of the {count(total)} of "
+        f"Most {what} were given in {name(first)}: **{count(most)}** of the {count(total)} of "
         f"{year}, by federal counts{f'; then come {behind}' if behind else ''}"
     )
-
-
-def _name(code: str, knowledge: Knowledge) -> str:
-    state = knowledge.tables.places.states.get(code)
-    return state.name if state else code
-
-
-def _bars(numbers: list[tuple[str, int]], title: str) -> Chart:
-    said = ", ".join(f"{name} {count(number)}" for name, number in numbers)
-    points = tuple((name, float(number)) for name, number in numbers)
-    return Chart("bars", capital(title), "awards", (Series("awards", points),), f"{title}: {said}.")

@@ -19,6 +19,7 @@ from overture.answers import (
     living,
     local_pay,
     namesakes,
+    nowhere,
     outlook,
     pay_over_years,
     premises,
@@ -32,6 +33,7 @@ from overture.answers import (
     topics,
     worth,
 )
+from overture.answers.context import TITLES
 from overture.answers.listing import side_by_side
 from overture.answers.model import Answer, Facet, Question, Shape
 from overture.answers.program_rows import SIDES
@@ -79,7 +81,11 @@ _LISTS = frozenset({Shape.LIST, Shape.COUNT, Shape.BEST})
 
 
 # "Bachelor's degrees in Florida" wants the schools, "which degrees are there" the titles.
-_TITLES = frozenset({Facet.LEVELS, Facet.DEGREE_TITLES})
+
+
+def _is_lower(question: Question) -> bool:
+    """Whether a level is meant of which no programs are listed one by one."""
+    return question.level in (level_check.BACHELOR, level_check.ASSOCIATE)
 
 
 def _beyond_levels(question: Question) -> bool:
@@ -101,6 +107,8 @@ def _answer(question: Question, knowledge: Knowledge, last_sources: Sequence[str
     if question.facet is Facet.SOURCES:
         return provenance.answer(question, knowledge, last_sources)
     question = side_by_side(namesakes.resolved(question, knowledge))
+    if nobody_knows := nowhere.answer(question, knowledge):
+        return nobody_knows
     if asked_back := asking_back.answer(question, knowledge):
         return asked_back
     if one_thing := school_sides.answer(question, knowledge) or job_sides.answer(question, knowledge):
@@ -113,7 +121,7 @@ def _answer(question: Question, knowledge: Knowledge, last_sources: Sequence[str
             return found
     if question.facet in FACETS and question.shape in _LISTS and (criteria(question.filters) or question.filters.sort):
         return schools.answer(question.asking(Facet.SCHOOLS), knowledge)
-    if question.facet in _TITLES and question.shape in _LISTS and _beyond_levels(question):
+    if question.facet in TITLES and question.shape in _LISTS and _beyond_levels(question) and not _is_lower(question):
         return schools.answer(question.asking(Facet.SCHOOLS), knowledge)
     if level_check.applies(question) and (other := level_check.answer(question, knowledge)):
         return other

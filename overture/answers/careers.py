@@ -19,16 +19,19 @@ def listing(question: Question, knowledge: Knowledge) -> Answer:
     """The jobs at the heart of the field, with pay and growth side by side."""
     left_out = set(question.excluded)
     # The plain answer names teaching as well.
-    draft = Draft(question, knowledge) if Subject("career", TEACHER) in left_out else topics.draft(question, knowledge)
+    no_teaching = Subject("career", TEACHER) in left_out
+    draft = Draft(question, knowledge) if no_teaching else topics.draft(question, knowledge)
     careers = [career for career in jobs.core(knowledge) if Subject("career", career.id) not in left_out]
     if left_out:
         names = joined([career.plural for career in careers[:_NAMED]])
-        draft.say(f"Without those that you rule out, {count(len(careers))} jobs of the field are left: {names}")
+        left = f"{count(len(careers))} jobs of the field are left"
+        draft.say(f"Without those that you rule out, {left}, among them {names}")
     draft.table = _table(draft, careers)
     draft.listed = tuple(Mentioned(Subject("career", career.id), career.name) for career in careers)
     draft.follow("Pay", "What do sound engineers earn?")
     draft.follow("Outlook", "What is the job outlook for sound engineers?")
-    draft.follow("Teaching", "Can I teach with this degree?")
+    if not no_teaching:
+        draft.follow("Teaching", "Can I teach with this degree?")
     return draft.answer()
 
 

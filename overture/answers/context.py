@@ -39,6 +39,8 @@ FACET_KINDS: Mapping[Facet, tuple[str, ...]] = {
     Facet.INTERNATIONAL: _OFFERS,
     Facet.ACCREDITATION: _OFFERS,
 }
+# What speaks of the kinds of degree.
+TITLES = frozenset({Facet.LEVELS, Facet.DEGREE_TITLES})
 # What a bare name is taken to ask, by kind, when nothing was asked before.
 FIRST_FACET: Mapping[str, Facet] = {
     "career": Facet.CAREER_DETAIL,

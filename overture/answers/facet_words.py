@@ -36,10 +36,14 @@ _MEANING = re.compile(
     re.IGNORECASE,
 )
 
-_TRACK = re.compile(r"\b(?:focus|tracks?|concentrations?|emphasis|speciali[sz]ation)\b", re.IGNORECASE)
+_PAPERS = re.compile(
+    r"\b(?:documents?|paperwork|papers|forms) (?:do|does|must|should|will|would|are|is|to)\b", re.IGNORECASE
+)
+TRACK = re.compile(r"\b(?:focus|tracks?|concentrations?|emphasis|speciali[sz]ation)\b", re.IGNORECASE)
 # Somebody's aim, which a question behind it ("what degree", "how") goes back to.
 _TO_TEACH = re.compile(
-    r"\b(?:want|like|love|hope|hoping|plan|planning|goal|dream|aim|wish)\b.{0,20}\bteach(?:ing)?\b.{0,30}\b(?:college|university|school)s?\b"
+    r"\b(?:want|like|love|hope|hoping|plan|planning|goal|dream|aim|wish)\b.{0,20}\bteach(?:ing)?\b.{0,30}"
+    r"\b(?:college|university|school)s?\b"
     r"|\bto become an? (?:college|university) (?:teacher|professor|lecturer)\b",
     re.IGNORECASE,
 )
@@ -71,19 +75,25 @@ def by_words(facet: Optional[Facet], about: Sequence[Mentioned], text: str) -> O
     kinds = {mentioned.subject.kind for mentioned in about}
     if facet is None:
         return None
+    facet = _of_papers(facet, text)
     if facet is Facet.COURSES and _WHERE.search(text):
         return Facet.SCHOOLS
     if kinds & {"school", "program"}:
         return _of_a_school(facet, kinds, text)
     if "career" in kinds:
         return _of_a_job(facet, text)
-    if facet is Facet.TEACHING and "concentration" in kinds and _TRACK.search(text):
+    if facet is Facet.TEACHING and "concentration" in kinds and TRACK.search(text):
         return Facet.CONCENTRATIONS
     if facet in _BESIDE_TEACHING and not kinds & {"place", "requirement"} and _TO_TEACH.search(text):
         return Facet.TEACHING
     if kinds == {"term"} and facet is not Facet.COMPARE and _MEANING.search(text):
         return Facet.TERM
     return facet
+
+
+def _of_papers(facet: Facet, text: str) -> Facet:
+    """What has to be sent in is a matter of applying, not of what one must have done before."""
+    return Facet.APPLICATION if facet is Facet.PREREQUISITES and _PAPERS.search(text) else facet
 
 
 def _of_a_school(facet: Facet, kinds: set[str], text: str) -> Facet:

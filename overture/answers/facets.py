@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Optional
 
+from overture.answers import program_points
 from overture.answers.carrying import is_of_the_list
-from overture.answers.context import FACET_KINDS, FIRST_FACET, Context
+from overture.answers.context import FACET_KINDS, FIRST_FACET, TITLES, Context
 from overture.answers.facet_words import by_words
 from overture.answers.listing import wants_programs
 from overture.answers.model import Facet, Filters, Mentioned, Shape
@@ -30,6 +31,9 @@ _KIND_OF_COLLEGE = re.compile(
     r"(?:(?:two|four|2|4)[- ]year|community|junior|universit(?:y|ies)|high school)\b.{0,12}$",
     re.IGNORECASE,
 )
+_THEY = re.compile(r"\b(?:they|these|those|them|all)\b", re.IGNORECASE)
+# Kinds that go with another thing named.
+_BESIDE = frozenset({"level", "degree", "place"})
 _INTENT = re.compile(r"^ask_(?P<facet>\w+)$")
 _FACETS = {facet.value: facet for facet in Facet}
 _TOPIC_FACETS = {
@@ -62,16 +66,10 @@ def facet_of(
     if context.facet is Facet.TEACHING and not about and _KIND_OF_COLLEGE.match(text):
         return Facet.TEACHING
     facet = by_words(of_intent(name), about, text)
-    if facet is Facet.COMPARE and not about and context.facet in _TITLES and _THEY.search(text):
+    if facet is Facet.COMPARE and not about and context.facet in TITLES and _THEY.search(text):
         return Facet.DEGREE_TITLES  # "do they differ" after the titles
     of_schools = is_of_the_list(facet, found, shape, context, text) or wants_programs(facet, about, found, shape, text)
     return Facet.SCHOOLS if of_schools else facet
-
-
-_TITLES = frozenset({Facet.LEVELS, Facet.DEGREE_TITLES})
-_THEY = re.compile(r"\b(?:they|these|those|them|all)\b", re.IGNORECASE)
-# Kinds that go with another thing named.
-_BESIDE = frozenset({"level", "degree", "place"})
 
 
 def of_intent(name: str) -> Optional[Facet]:
@@ -116,9 +114,12 @@ def _referred(about: Sequence[Mentioned], context: Context) -> Optional[Facet]:
 
 
 def _asked_for(context: Context) -> Optional[Facet]:
-    """The facet of a requirement that was talked about."""
-    ids = [m.subject.id for m in context.about if m.subject.kind == "requirement"]
-    return {"portfolio": Facet.PORTFOLIO, "gre": Facet.ENTRANCE_EXAM}.get(ids[0], Facet.PREREQUISITES) if ids else None
+    """The facet of a requirement that was talked about: the narrowest that tells of it."""
+    asked = next((m.subject.id for m in context.about if m.subject.kind == "requirement"), None)
+    if asked is None:
+        return None
+    told = [facet for facet, ids in program_points.ASKED.items() if asked in ids]
+    return min(told, key=lambda facet: len(program_points.ASKED[facet]), default=Facet.PREREQUISITES)
 
 
 def topic_facet(subject: Subject) -> Optional[Facet]:

@@ -19,7 +19,8 @@ MASTER, BACHELOR, ASSOCIATE = "master", "bachelor", "associate"
 _SCHOOL_LEAVER = re.compile(
     "|".join(
         (
-            r"\b(?:in|still in|after|finish(?:ing|es)?|out of|leaving|from|done with) (?:high ?school|hs)\b",
+            r"\b(?:in|still in|after|(?:finish|graduat)(?:ing|es|ed|e)?|out of|leaving|from|done with)(?: from)?"
+            r" (?:high ?school|hs)\b",
             r"\bsecondary school\b",
             r"\b(?:9th|10th|11th|12th|ninth|tenth|eleventh|twelfth)[ -]grade(?:r)?\b",
             r"\bhigh ?school(?:er| (?:junior|senior|student|kid))\b",

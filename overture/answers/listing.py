@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Optional
 
 from overture.answers.model import Facet, Filters, Mentioned, Question, Shape
+from overture.answers.said import unnamed
 from overture.knowledge.criteria import criteria
 
 _LISTS = frozenset({Shape.LIST, Shape.COUNT, Shape.BEST})
@@ -75,17 +76,8 @@ def wants_programs(facet: Optional[Facet], about: Sequence[Mentioned], found: Fi
 def side_by_side(question: Question) -> Question:
     """The question as a comparison, where two things of a kind are set against each other: "MM or MS"."""
     against = question.shape is Shape.COMPARE or bool(_AGAINST.search(question.text))
-    if not against or (question.facet not in _COMPARED and not _BARE.fullmatch(_unnamed(question))):
+    if not against or (question.facet not in _COMPARED and not _BARE.fullmatch(unnamed(question.text, question.about))):
         return question
     if not any(len(question.of_kind(kind)) > 1 for kind in _COMPARABLE):
         return question
     return replace(question, facet=Facet.COMPARE)
-
-
-def _unnamed(question: Question) -> str:
-    """The words of a question without the names in it."""
-    text = question.text
-    for m in question.about:
-        if m.start >= 0:
-            text = text[: m.start] + " " * (m.end - m.start) + text[m.end :]
-    return text

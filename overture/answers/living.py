@@ -26,16 +26,12 @@ def answer(question: Question, knowledge: Knowledge) -> Optional[Answer]:
     draft = Draft(question, knowledge)
     areas = [area for area in pay_places.where(question, knowledge).areas if area.code in knowledge.tables.price_levels]
     draft.outcome = Outcome.ANSWERED if areas else Outcome.GAP
-    if areas:
-        draft.say("Rents are not recorded here")
+    draft.state(*_estimate(knowledge))
     for area in areas[:2]:
         level = knowledge.tables.price_levels[area.code]
         year = date(knowledge.tables.about[level.table].as_of)
-        draft.say(
-            f"What I have for {area.name}: prices stood at {level.price_level:.1f} in {year}, where the US is 100"
-        )
+        draft.say(f"Prices in {area.name} stood at {level.price_level:.1f} in {year}, where the US is 100")
         draft.cite_ids([knowledge.tables.about[level.table].source])
-    draft.state(*_estimate(knowledge))
     draft.follow("Tuition", "How much does it cost?")
     return draft.answer()
 

@@ -108,7 +108,8 @@ class Question:
     list; ``year`` is a year asked for ("in 2018"); ``near`` the statements nearest in meaning; ``text`` the message,
     for narrow words that no other part holds; ``skip`` how many rows of a list have been shown before; ``premise``
     what is wrong with something that the message takes for granted; ``level`` the level of study that is meant, None
-    where nobody has said one, which means the master's; ``excluded`` what is not to be told about.
+    where nobody has said one, which means the master's; ``excluded`` what is not to be told about; ``unplaced`` the
+    name of a place that is not known, as typed.
     """
 
     facet: Facet
@@ -122,6 +123,7 @@ class Question:
     premise: Optional[Remark] = None
     level: Optional[str] = None
     excluded: tuple[Subject, ...] = ()
+    unplaced: str = ""
 
     def of_kind(self, *kinds: str) -> tuple[Mentioned, ...]:
         """The subjects of some kinds, each once, in order."""

@@ -59,13 +59,13 @@ def _most_by_mean(draft: Draft, job: Job, lowest: bool) -> None:
     ordered = rows[::-1] if lowest else rows
     if not ordered:
         return
-    states = draft.knowledge.tables.places.states
+    name = draft.knowledge.tables.places.state_name
     when = date(draft.knowledge.tables.about[ordered[0].table].as_of)
     first = ordered[0]
     paid = money(first.mean_hourly or 0, cents=True)
     how = "lowest" if lowest else "highest"
-    draft.say(f"What I have is the mean by the hour of {when}: {how} in {states[first.state].name}, at {paid}")
-    cells = tuple((states[r.state].name, money(r.mean_hourly or 0, cents=True)) for r in ordered[:_ROWS])
+    draft.say(f"What I have is the mean by the hour of {when}: {how} in {name(first.state)}, at {paid}")
+    cells = tuple((name(r.state), money(r.mean_hourly or 0, cents=True)) for r in ordered[:_ROWS])
     draft.table = Table(("State", f"Mean an hour, {when}"), cells, f"The {how} {len(cells)} of {len(ordered)}")
     pages.cite_row(draft, *ordered[:_ROWS])
     jobs.explain_title(draft, job)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Optional
 
 from overture.answers import jobs
+from overture.answers.charts import chart
 from overture.answers.draft import Draft
 from overture.answers.jobs import Job
-from overture.answers.model import Answer, Chart, Question, Series, Table
+from overture.answers.model import Answer, Chart, Question, Table
 from overture.answers.salary import HOURLY, YEARLY
 from overture.answers.words import capital, date, money, pay, percent
 from overture.knowledge import Knowledge
@@ -62,9 +64,8 @@ def _told(draft: Draft, job: Job, wages: list[Wage]) -> None:
 
 def _line(title: str, wages: list[Wage]) -> Chart:
     unit = wages[0].unit
-    points = tuple((date(wage.as_of), float(wage.median or 0)) for wage in wages)
-    said = ", ".join(f"{when} {money(value, cents=unit == HOURLY)}" for when, value in points)
-    return Chart("line", f"Median pay of {title}", unit, (Series("median", points),), f"Median pay of {title}: {said}.")
+    points = [(date(wage.as_of), float(wage.median or 0)) for wage in wages]
+    return chart("line", f"Median pay of {title}", unit, "median", points, partial(money, cents=unit == HOURLY))
 
 
 def _median(wage: Wage) -> str:

@@ -11,7 +11,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Optional
 
-from overture.answers import choosing, claims, exclusion, level_check, namesakes, pointing, premises, sides_listed
+from overture.answers import (
+    choosing,
+    claims,
+    exclusion,
+    level_check,
+    namesakes,
+    pointing,
+    premises,
+    schooling,
+    sides_listed,
+)
 from overture.answers.carrying import carried, narrowed, of_what_was_said, placed
 from overture.answers.conditions import is_follow_up
 from overture.answers.context import THINGS, Context
@@ -20,9 +30,8 @@ from overture.answers.following import goes_on
 from overture.answers.model import Facet, Filters, Mentioned, Question, Remark, Shape
 from overture.answers.pointing import Reference
 from overture.answers.refining import refine
-from overture.answers.said import Parse, Said, clauses, intent, mentioned, near, only_names, whole, year
-from overture.answers.schooling import TEACHER
-from overture.knowledge import Knowledge, Subject, shared
+from overture.answers.said import Parse, Said, clauses, intent, mentioned, near, only_names, unplaced, whole, year
+from overture.knowledge import Knowledge, shared
 
 _FEW_WORDS = 7
 _NOTHING_BEFORE = Context()
@@ -67,13 +76,13 @@ def _read_all(parse: Parse, context: Context, knowledge: Knowledge) -> list[Ques
         question = read(parse, context, knowledge)
         return sides_listed.split(question) if question else []
     found: list[Question] = []
-    goes_with = False
+    names_only = False
     context = _looking_ahead(parse, context)
     for part, said in clauses(parse, parts):
         question = _read(part, said, context, knowledge)
-        if question and found and goes_with and question.facet is Facet.COMPARE:
+        if question and found and names_only and question.facet is Facet.COMPARE:
             found.pop()  # "Temple next to Belmont, which is better value": the names were no question
-        goes_with = only_names(said)
+        names_only = only_names(said)
         if question and (_ASKS_ANEW.match(said.text) or not any(_same(question, other) for other in found)):
             found.append(question)
             context = context.heard(question)
@@ -110,7 +119,7 @@ def _read(parse: Parse, said: Said, context: Context, knowledge: Optional[Knowle
     left_out = exclusion.excluded(said.text, own)
     own = tuple(m for m in own if m.subject not in left_out)
     if exclusion.refuses_teaching(said.text, facet):
-        facet, left_out = Facet.CAREERS, (*left_out, Subject("career", TEACHER))
+        facet, left_out = Facet.CAREERS, (*left_out, *schooling.teachers(knowledge))
     if facet is Facet.COMPARE:
         own = pointing.paired(own, context)
     if facet is Facet.ONLINE and found.not_delivery and any(m.subject.kind == "school" for m in own):
@@ -134,6 +143,7 @@ def _read(parse: Parse, said: Said, context: Context, knowledge: Optional[Knowle
         premise=_figure(said.text, facet, own, context, knowledge),
         level=level,
         excluded=left_out,
+        unplaced="" if filters.places else unplaced(parse, said),
     )
 
 

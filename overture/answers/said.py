@@ -44,10 +44,16 @@ class Said:
 def only_names(said: Said) -> bool:
     """Whether a clause says nothing but two or more names, and what joins them: "Temple next to Belmont"."""
     about = said.about()
-    rest = said.text
-    for m in about:
-        rest = rest[: m.start] + " " * (m.end - m.start) + rest[m.end :]
+    rest = unnamed(said.text, about)
     return len(about) > 1 and all(word in _JOINS for word in re.findall(r"\w+", rest.lower()))
+
+
+def unnamed(text: str, about: Sequence[Mentioned]) -> str:
+    """A text with blanks in place of the names in it."""
+    for m in about:
+        if m.start >= 0:
+            text = text[: m.start] + " " * (m.end - m.start) + text[m.end :]
+    return text
 
 
 def whole(parse: Parse) -> Said:
@@ -84,6 +90,12 @@ def mentioned(
 def near(parse: Parse) -> tuple[Near, ...]:
     """The statements near to a message, nearest first."""
     return tuple(Near(p["key"], float(p["score"])) for p in parse.get("passages") or ())
+
+
+def unplaced(parse: Parse, said: Said) -> str:
+    """The name of a place in these words that is not known; empty where there is none."""
+    name = str(parse.get("unknown_place") or "")
+    return name if name in said.wide else ""
 
 
 def intent(parse: Parse) -> str:

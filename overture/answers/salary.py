@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from overture.answers import jobs
+from overture.answers.charts import chart
 from overture.answers.draft import Draft
 from overture.answers.jobs import Job
-from overture.answers.model import Answer, Chart, Outcome, Question, Series, Table
+from overture.answers.model import Answer, Chart, Outcome, Question, Table
 from overture.answers.words import capital, date, money, pay, percent
 from overture.knowledge import Knowledge
 from overture.knowledge.model import Career, Wage
@@ -127,12 +129,11 @@ def _cell(wage: Wage | None, field: str) -> str:
 
 
 def _range_chart(career: Career, wage: Wage) -> Chart | None:
-    values = [(field, getattr(wage, field)) for field, _ in _PERCENTILES]
-    if any(value is None for _, value in values):
+    points = [(field, getattr(wage, field)) for field, _ in _PERCENTILES]
+    if any(value is None for _, value in points):
         return None
-    said = ", ".join(f"{field} {money(value, cents=wage.unit == HOURLY)}" for field, value in values)
     title = f"Pay of {career.plural}, {date(wage.as_of)}"
-    return Chart("range", title, wage.unit, (Series(career.plural, tuple(values)),), f"{title}: {said}.")
+    return chart("range", title, wage.unit, career.plural, points, partial(money, cents=wage.unit == HOURLY))
 
 
 def _overview(draft: Draft, careers: list[Career]) -> Table:
@@ -194,9 +195,8 @@ def job_pay(job: Job, wage: Wage) -> str:
 def _bars(known: list[tuple[Job, Wage]]) -> Chart | None:
     if len(known) < 2:
         return None
-    values = tuple((job.career.plural, wage.median or 0.0) for job, wage in known)
-    said = ", ".join(f"{name} {money(value)}" for name, value in values)
-    return Chart("bars", "Median pay a year", YEARLY, (Series("median", values),), f"Median pay a year: {said}.")
+    points = [(job.career.plural, wage.median or 0.0) for job, wage in known]
+    return chart("bars", "Median pay a year", YEARLY, "median", points, money)
 
 
 def _lead_on(draft: Draft, job: Job, named: bool) -> None:

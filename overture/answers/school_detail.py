@@ -219,7 +219,6 @@ def _lead_on(draft: Draft, school: Institution, programs: Sequence[Program]) -> 
         draft.follow("How long it takes", f"How long does it take at {short}?")
         return
     if school.row:
-        state = draft.knowledge.tables.places.states.get(school.row.state)
-        if state:
-            draft.follow(f"Programs in {state.name}", f"Which schools in {state.name} have a master's program?")
+        state = draft.knowledge.tables.places.state_name(school.row.state)
+        draft.follow(f"Programs in {state}", f"Which schools in {state} have a master's program?")
     draft.follow("All programs I know", "Which schools offer it?")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Optional
 
-from overture.answers import pages, school_words, subjects
+from overture.answers import asking_back, pages, school_words, subjects
 from overture.answers.draft import Draft
 from overture.answers.model import Answer, Facet, Outcome, Question, Shape
 from overture.answers.words import capital, date
@@ -48,8 +48,7 @@ def answer(question: Question, knowledge: Knowledge) -> Optional[Answer]:
 def _where(draft: Draft, school: Institution) -> None:
     name = capital(subjects.school_name(school))
     if school.row:
-        state = draft.knowledge.tables.places.states.get(school.row.state)
-        draft.say(f"**{name}** is in {school.row.city}, {state.name if state else school.row.state}")
+        draft.say(f"**{name}** is in {asking_back.whereabouts(school, draft.knowledge)}")
         _cite(draft, school.row)
     else:
         places = dict.fromkeys(school_words.places(p, draft.knowledge) for p in school.programs)

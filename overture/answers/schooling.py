@@ -15,6 +15,13 @@ from overture.knowledge.model import Entry
 # Statements on one job's schooling: the assignment, older views, what experts say, what a degree may add.
 _SAID = 4
 TEACHER = "college-music-teacher"
+# The group of occupations in education, in the classification of the federal statistics.
+_IN_EDUCATION = "25-"
+
+
+def teachers(knowledge: Knowledge) -> tuple[Subject, ...]:
+    """The jobs in which people teach."""
+    return tuple(Subject("career", c.id) for c in knowledge.careers.values() if c.soc.startswith(_IN_EDUCATION))
 
 
 def answer(question: Question, knowledge: Knowledge) -> Answer:

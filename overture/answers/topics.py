@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from overture.answers import aggregates, narrow
+from overture.answers import aggregates, facet_words, narrow
 from overture.answers.draft import Draft
 from overture.answers.model import Answer, Facet, Outcome, Question
 from overture.answers.words import joined
@@ -74,7 +74,6 @@ NEXT: dict[Facet, tuple[tuple[str, str], ...]] = {
     ),
     Facet.WORTH: (("Pay", "What do sound engineers earn?"), ("Cost", "How much does it cost?")),
 }
-_TRACK = re.compile(r"\b(?:tracks?|concentrations?|focus|speciali[sz]ation|emphasis)\b", re.IGNORECASE)
 # The words of a question that wants nothing in particular: "what does it cost", "so what is this degree".
 _GENERAL = frozenset(
     "a about all an and are can cost costs degree degrees do does for get how i in is it its kind like long me much "
@@ -146,7 +145,7 @@ def draft(question: Question, knowledge: Knowledge) -> Draft:
     asked = _asked(question, knowledge)
     result.state(*leading, *asked, topics[0].lead, *(s for s in adding if s not in leading))
     _count(result, question)
-    if question.facet is Facet.FIT and _TRACK.search(question.text) and len(knowledge.concentrations) > 1:
+    if question.facet is Facet.FIT and facet_words.TRACK.search(question.text) and len(knowledge.concentrations) > 1:
         names = joined([track.name for track in knowledge.concentrations.values()], "or")
         result.say(f"Which draws you most: {names}?")
     if not leading and not adding and question.facet in _TELL_MORE:

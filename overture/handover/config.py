@@ -13,6 +13,7 @@ from pydantic import BaseModel, Extra, Field, ValidationError, validator
 from overture.handover.errors import ConfigError
 from overture.handover.signing import secret_fault
 from overture.knowledge import Fault, yaml_lines
+from overture.knowledge.errors import plain
 from overture.knowledge.yaml_lines import Document, Place, Step
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,21 +21,6 @@ ROOT = Path(__file__).resolve().parents[2]
 SETTING = "OVERTURE_HANDOVER"
 
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
-_PLAIN = {
-    "value_error.missing": "is missing, expected a value",
-    "value_error.extra": "is not a known key here",
-    "type_error.none.not_allowed": "is empty, expected a value",
-    "type_error.str": "expected text",
-    "type_error.float": "expected a number",
-    "type_error.integer": "expected a whole number",
-    "type_error.bool": "expected true or false",
-    "type_error.list": "expected a list",
-    "type_error.tuple": "expected a list",
-    "type_error.dict": "expected keys with values",
-    "value_error.any_str.min_length": "is empty, expected text",
-    "value_error.number.not_ge": "is too small",
-    "value_error.number.not_le": "is too large",
-}
 
 
 class _Settings(BaseModel):
@@ -193,9 +179,7 @@ def _explained(error: ValidationError, place: Sequence[Step], document: Document
     faults = []
     for item in error.errors():
         where = (*place, *item["loc"])
-        said = _PLAIN.get(item["type"], item["msg"])
-        if item["type"].startswith("value_error.number"):
-            said += f", expected {'at least' if 'not_ge' in item['type'] else 'at most'} {item['ctx']['limit_value']}"
+        said = plain(item)
         named = ".".join(str(step) for step in where)
         faults.append(Fault(document.file, document.line(where), f"{named}: {said}"))
     return faults

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from overture.knowledge import check, model, tables, yaml_lines
 from overture.knowledge.applicants import Aim, Background
 from overture.knowledge.base import Knowledge
-from overture.knowledge.errors import Fault, KnowledgeError
+from overture.knowledge.errors import Fault, KnowledgeError, plain
 from overture.knowledge.places import NamedPlace
 from overture.knowledge.programs import Program
 from overture.knowledge.table_model import Table
@@ -38,18 +38,6 @@ KINDS: Mapping[str, type[model.Record]] = {
 }
 # A portal may do without these; what is there is checked all the same.
 OPTIONAL = frozenset({"programs", "backgrounds", "aims", "places", "tables"})
-
-# pydantic's own words for the commonest faults are written for programmers.
-_PLAIN = {
-    "value_error.missing": "is missing, expected a value",
-    "value_error.extra": "is not a known key here",
-    "type_error.none.not_allowed": "is empty, expected a value",
-    "type_error.str": "expected text",
-    "type_error.float": "expected a number",
-    "type_error.integer": "expected a whole number",
-    "type_error.tuple": "expected a list",
-    "type_error.dict": "expected keys with values",
-}
 
 
 @dataclass(frozen=True)
@@ -142,7 +130,7 @@ def _explain(error: ValidationError, raw: object, document: Document, index: int
     faults = []
     for item in error.errors():
         place = tuple(step for step in item["loc"] if step != "__root__")
-        said = _PLAIN.get(item["type"], item["msg"])
+        said = plain(item)
         where = ".".join(str(step) for step in place) or "the record"
         faults.append(Fault(document.file, document.line((index, *place)), f"{name}: {where}: {said}"))
     return faults

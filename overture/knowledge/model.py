@@ -16,7 +16,7 @@ import datetime
 import math
 import re
 from collections.abc import Mapping
-from typing import Literal, Optional
+from typing import Any, Literal, Optional
 
 from pydantic import BaseModel, Extra, Field, validator
 from pydantic.fields import ModelField
@@ -281,6 +281,9 @@ class Term(Thing):
     source: Optional[str] = None
 
 
+_PERCENTILES = ("p10", "p25", "median", "p75", "p90")
+
+
 class Wage(Dated):
     """Pay of employees of all ages: percentiles of one unit at one date.
 
@@ -292,14 +295,23 @@ class Wage(Dated):
     """
 
     unit: Literal["USD a year", "USD an hour"]
-    median: Optional[float] = None
+    # In rising order: each is checked against those before it.
     p10: Optional[float] = None
     p25: Optional[float] = None
+    median: Optional[float] = None
     p75: Optional[float] = None
     p90: Optional[float] = None
     mean: Optional[float] = None
     mean_rse_pct: Optional[float] = None
     at_least: tuple[str, ...] = ()
+
+    @validator("p25", "median", "p75", "p90", always=True)
+    def _in_rising_order(cls, value: Optional[float], values: dict[str, Any], field: ModelField) -> Optional[float]:
+        below = _PERCENTILES[: _PERCENTILES.index(field.name)]
+        lower = [known for name in below if (known := values.get(name)) is not None]
+        if value is not None and lower and value < max(lower):
+            raise ValueError(f"is below a lower percentile, expected at least {max(lower):g}")
+        return value
 
 
 class Employment(Dated):

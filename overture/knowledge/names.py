@@ -29,13 +29,18 @@ class Word:
 
 def words(text: str) -> list[Word]:
     """The folded words of a text with their places, in order."""
+    return list(_words(text))
+
+
+@lru_cache(maxsize=1024)  # those of one message are asked for again and again
+def _words(text: str) -> tuple[Word, ...]:
     found = []
     for match in _WORD.finditer(text):
         raw = match.group()
         folded = _SIGNS.get(raw) or _fold_word(_DROPPED.sub("", raw))
         if folded:
             found.append(Word(folded, match.start(), match.end()))
-    return found
+    return tuple(found)
 
 
 @lru_cache(maxsize=65536)

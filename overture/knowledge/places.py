@@ -201,6 +201,11 @@ class Places:
         """States by postal code."""
         return {place.code: place for place in self.by_id.values() if isinstance(place, State)}
 
+    def state_name(self, code: str) -> str:
+        """The name of a state by its postal code; the code itself where it is not known."""
+        state = self.states.get(code)
+        return state.name if state else code
+
     @cached_property
     def countries(self) -> Mapping[str, Country]:
         """Countries by ISO code."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sqlite3
 import threading
 import time
 from functools import lru_cache
@@ -29,6 +30,11 @@ class KnowledgeStore:
     Args:
         folder: the knowledge folder.
 
+    Attributes:
+        reloads: how often changed files were read.
+        failed_reloads: how often they had faults.
+        faults: how many the files have now.
+
     Raises:
         KnowledgeError: nothing good could be loaded at the start.
     """
@@ -39,6 +45,9 @@ class KnowledgeStore:
         self._stamp = self._look()
         self._looked = time.monotonic()
         self._knowledge = open_folder(folder)
+        self.reloads, self.failed_reloads = 0, 0
+        # Of the files as they are now; with any, an older state is in use.
+        self.faults = 0
         heap.settle()
 
     def current(self) -> Knowledge:
@@ -61,8 +70,17 @@ class KnowledgeStore:
         try:
             self._knowledge = open_folder(self._folder)
         except KnowledgeError as error:
+            self.faults = len(error.faults)
+            self.failed_reloads += 1
             logger.error("Knowledge not reloaded, the last good one stays in use:\n%s", error)
+        except (OSError, sqlite3.Error) as error:
+            self._stamp = ()  # it is nothing in the files, so that the next look tries again
+            self.faults = 1
+            self.failed_reloads += 1
+            logger.error("Knowledge not reloaded, the last good one stays in use: %s", type(error).__name__)
         else:
+            self.faults = 0
+            self.reloads += 1
             heap.settle_anew()
             logger.info("Knowledge reloaded from %s", self._folder)
 

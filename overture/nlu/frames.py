@@ -99,6 +99,45 @@ _TAUGHT = re.compile(
     rf"(?:courses in |classes in |a course in |a class in )?{_NAMED}{_END}"
 )
 # Whether there are programs of a kind somewhere, by the kinds that such a message names.
+_AT = frozenset({"school", "program", "level", "degree", "place"})
+_PROGRAM_WORD = r"(?: (?:program|degree|course|masters?|ma|mm|ms|one))?"
+_FEW = r"(?:[\w'’-]+ ){0,4}?"
+# A side of studying at a named school or of a named program, whatever else its name holds.
+_SIDES = (
+    (
+        "ask_length",
+        re.compile(
+            rf"{_START}how (?:long|many (?:years|semesters|months|terms)) (?:is|are|does|do|would|will)(?: it)? "
+            rf"{_FEW}{_NAMED}{_PROGRAM_WORD}(?: (?:take|last|run|go on))?"
+            rf"(?: to (?:finish|complete|do))?{_END}"
+        ),
+    ),
+    (
+        "ask_cost",
+        re.compile(
+            rf"{_START}(?:how much (?:is|are|does|do|would|will)|what (?:does|do|would|will)) "
+            rf"{_FEW}{_NAMED}{_PROGRAM_WORD} (?:cost|charge|run)(?: (?:me|us|a year|in total))?{_END}"
+        ),
+    ),
+)
+# Somebody wants to be called or written to.
+_CONTACT = re.compile(
+    r"\b(?:have|get|ask|let|want|need) (?:an? |the |some )?\w+ (?:to )?(?:contact|call|phone|e-?mail|text|write|reach"
+    r"|get in touch with|get back to) (?:to )?me\b|\b(?:can|could|please|will) (?:some(?:one|body)|you)? ?(?:please )?"
+    r"(?:contact|call|phone) me\b|\bmy name is\b.*@",
+    re.IGNORECASE,
+)
+_ACCREDITS = re.compile(
+    rf"{_START}(?:(?:who|which (?:agency|body|commission|organi[sz]ation)|what (?:agency|body)) (?:actually )?"
+    r"accredit(?:s|ed)|by whom (?:is|are|was|were) .{1,60} accredited)\b",
+    re.IGNORECASE,
+)
+# Who leaves school asks what there is to study.
+_AFTER_SCHOOL = re.compile(
+    r"\b(?:graduat\w+|finish\w*|leav\w+|done with|after|out of) (?:from )?(?:high ?school|hs)\b.*"
+    r"\bwhat (?:can|could|should|do|would) (?:i|he|she|they|we) (?:do|study|take)\b",
+    re.IGNORECASE,
+)
 _OFFERS: Sequence[tuple[frozenset[str], re.Pattern[str]]] = (
     (
         frozenset({"level", "degree", "place"}),
@@ -158,7 +197,13 @@ def asked(text: str, names: Iterable[Named]) -> str | None:
         return "oos_other_study"
     if _WEATHER.search(text):
         return "oos_far"
+    if _CONTACT.search(text):
+        return "ask_person"
+    if _ACCREDITS.match(text):
+        return "ask_accreditation"
     known = list(names)
+    if _AFTER_SCHOOL.search(text) and all(name.kind in ("level", "topic") for name in known):
+        return "ask_levels"
     if not known:
         return "ask_schools" if _UNKNOWN_SCHOOL.fullmatch(text.strip()) else None
     kinds = {name.kind for name in known}
@@ -168,6 +213,10 @@ def asked(text: str, names: Iterable[Named]) -> str | None:
         return "ask_courses"
     if any(kinds <= wanted and form.fullmatch(_signed(text, known)) for wanted, form in _OFFERS):
         return "ask_schools"
+    if kinds <= _AT and kinds & {"school", "program"}:
+        for intent, form in _SIDES:
+            if form.fullmatch(_signed(text, known)):
+                return intent
     if len(known) > 1 and kinds <= _COMPARED and _DIFFER.fullmatch(_signed(text, known)):
         return "ask_compare"
     if len(kinds) != 1:

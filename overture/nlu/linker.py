@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import spacy
@@ -186,7 +186,7 @@ class Linker:
         schools = [m for m in found.values() if m.subject.kind in ("school", "program")]
         found |= {at: m for at, m in doubtful.items() if any(in_one_list(m, school, text) for school in schools)}
         spans = filter_spans([doc[start:end] for start, end in found])
-        return [found[span.start, span.end] for span in sorted(spans, key=lambda s: s.start)]
+        return _with_schools([found[span.start, span.end] for span in sorted(spans, key=lambda s: s.start)], text)
 
     def _near(self, text: str, message: Sequence[Word], stems: Sequence[str]) -> list[Mention]:
         """Names of several words with a slip in them, the longest first."""
@@ -227,6 +227,20 @@ class Linker:
         cutoff = 1 if len(stem) < _LONG else 2
         best = process.extractOne(stem, self._slip_targets, scorer=DamerauLevenshtein.distance, score_cutoff=cutoff)
         return best[0] if best else stem
+
+
+def _with_schools(mentions: list[Mention], text: str) -> list[Mention]:
+    """The same, with the school first where a place that a school is called after stands in a list of schools."""
+    schools = [m for m in mentions if m.subject.kind == "school"]
+    return [
+        _school_first(m) if m.subject.kind == "place" and any(in_one_list(m, s, text) for s in schools) else m
+        for m in mentions
+    ]
+
+
+def _school_first(mention: Mention) -> Mention:
+    first, *others = sorted((mention.subject, *mention.others), key=lambda subject: subject.kind != "school")
+    return replace(mention, subject=first, others=tuple(others))
 
 
 def _mention(target: Target, text: str, start: int, end: int, exact: bool) -> Mention:

@@ -1,10 +1,11 @@
 """The one place where pieces of Rasa's inside are replaced; what they accept, refuse and return is the same.
 
 All of these are of Rasa 3.6.21, and of a kind: work that is done anew for each message though its result never changes.
+Each has a test that fails once Rasa's own way is as quick.  TensorFlow's stand-in is :mod:`overture.lean`.
 
 - ``RemoteAction._validate_action_result`` compiles and checks its JSON schema anew for every action's result: two
-  thirds of the time of an answer.  The schema never changes, so its validator is built once here; results that set
-  slots and nothing else, as nearly all do, are seen to be right without it.
+  thirds of the time of an answer (RasaHQ/rasa #11717).  The schema never changes, so its validator is built once here;
+  results that set slots and nothing else, as nearly all do, are seen to be right without it.
 - ``Event.resolve_by_type`` walks all classes derived from ``Event`` for every event of the
   conversation that is read back, with every message.  A class found once is remembered.
 - ``DaskGraphRunner.run`` builds a graph for dask, has dask order it and run it on a pool with one thread, three times a
@@ -15,8 +16,9 @@ All of these are of Rasa 3.6.21, and of a kind: work that is done anew for each 
   to compare with.  It is built once here.
 - ``DialogueStateTracker.applied_events`` goes through all events and what they undo, some ten times a message, in forms
   with a search backwards for each.  What it found is kept until there is another event.
-- ``Domain.states_for_tracker_history`` replays the conversation for each policy, five times a message.  The states of
-  turns that are over are kept (:mod:`overture.nlu.past_states`).
+- ``Domain.states_for_tracker_history`` replays the conversation for each policy, five times a message (what long
+  conversations cost: RasaHQ/rasa #3011, #4101, #6334).  The states of turns that are over are kept
+  (:mod:`overture.nlu.past_states`).
 """
 
 from __future__ import annotations

@@ -35,20 +35,25 @@ _OF_SCHOOL = re.compile(
     r"|stipends?|assistantships?|interviews?|transcripts?|state|had)\b",
     re.IGNORECASE,
 )
-# "What city is Aalborg in": no place is asked of a place.
-_PLACED = re.compile(r"\b(?:what|which) (?:city|town|state|country) is\s+$", re.IGNORECASE)
-_IN = re.compile(r"^\s*in\b", re.IGNORECASE)
-# What schools do and places don't: "does Coimbra look for audio experience".
-_SIDE_OF = re.compile(r"\b(?:length|duration|tuition|deadlines?|portfolio|curriculum) (?:of|at|for)\s+$", re.IGNORECASE)
-_TAUGHT = re.compile(
-    r"\b(?:courses|subjects|classes)(?: are| is)? (?:taught|given|offered) (?:in|at)\s+$", re.IGNORECASE
+# Words before and after a name that is a place's as well, by which the school is meant.
+_SCHOOL_BY = tuple(
+    (re.compile(rf"{before}\s+$", re.IGNORECASE), re.compile(rf"^\s*{after}", re.IGNORECASE))
+    for before, after in (
+        # "What city is Aalborg in": no place is asked of a place.
+        (r"\b(?:what|which) (?:city|town|state|country) is", r"in\b"),
+        # What schools do and places don't: "does Coimbra look for audio experience".
+        (
+            r"\b(?:do|does|did|will|would)",
+            r"(?:look for|ask|need|require|want|accept|admit|take|teach|give|let|allow|expect|interview|waive|run"
+            r"|count)\b",
+        ),
+        (r"\b(?:length|duration|tuition|deadlines?|portfolio|curriculum) (?:of|at|for)", ""),
+        (r"\b(?:courses|subjects|classes)(?: are| is)? (?:taught|given|offered) (?:in|at)", ""),
+        (r"\bwhat do you (?:know|have) (?:on|about)", ""),
+    )
 )
-_ABOUT = re.compile(r"\bwhat do you (?:know|have) (?:on|about)\s+$", re.IGNORECASE)
-_DOES = re.compile(r"\b(?:do|does|did|will|would)\s+$", re.IGNORECASE)
-_ACTS = re.compile(
-    r"^\s*(?:look for|ask|need|require|want|accept|admit|take|teach|give|let|allow|expect|interview|waive|run|count)\b",
-    re.IGNORECASE,
-)
+# Somebody goes to a town as well as to a school.
+_GOES_TO = re.compile(r"\b(?:go(?:ing)?|went) to\s+$", re.IGNORECASE)
 # What may stand behind the beginning of many names ("UC") without going on with one ("UC Berkeley").
 _GOES_ON = re.compile(
     r"^\s*(?:$|[?.!,;:/)]|['’]s\b|\b(?:has|have|is|are|was|in|and|or|for|to|the|that|which|with|without|schools?"
@@ -113,10 +118,6 @@ def _led_name(use: Use) -> bool:
 
 def comes_first(use: Use) -> bool:
     """Whether the words around a name that a place has too say that the school is meant: "get into Maynooth"."""
-    if _PLACED.search(use.before) and _IN.match(use.after):
+    if any(before.search(use.before) and after.match(use.after) for before, after in _SCHOOL_BY):
         return True
-    if _TAUGHT.search(use.before) or _SIDE_OF.search(use.before):
-        return True
-    if (_DOES.search(use.before) and _ACTS.match(use.after)) or _ABOUT.search(use.before):
-        return True
-    return bool(_AT.search(use.before)) and not re.search(r"\b(?:go(?:ing)?|went) to\s+$", use.before)
+    return bool(_AT.search(use.before)) and not _GOES_TO.search(use.before)

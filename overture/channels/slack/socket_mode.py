@@ -11,6 +11,7 @@ from typing import Optional
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
+from overture.channels.slack.background import Background
 from overture.channels.slack.logs import wire
 from overture.channels.turns import place
 
@@ -22,7 +23,7 @@ PING_SECONDS = 5.0
 PATIENCE_SECONDS = 60.0
 
 
-class Connection:
+class Connection(Background):
     """Keeps one connection to Slack.
 
     Args:
@@ -37,18 +38,11 @@ class Connection:
     ) -> None:
         self._app, self._token, self._ping, self._patience = app, app_token, ping, patience
         self._handler: Optional[AsyncSocketModeHandler] = None
-        self._task: Optional[asyncio.Task[None]] = None
         self._up = False
-
-    def start(self) -> None:
-        """Begins to connect, in the background: the other channels need not wait for Slack."""
-        self._task = asyncio.get_running_loop().create_task(self._run())
 
     async def stop(self) -> None:
         """Takes no more events."""
-        if self._task:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        await super().stop()
         await self._close()
 
     async def _run(self) -> None:

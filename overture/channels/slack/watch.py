@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from typing import Optional
 
 from overture.channels import people
 from overture.channels.slack import cases, staff_words, words
+from overture.channels.slack.background import Background
 from overture.channels.slack.bridge import StaffBridge
 from overture.channels.slack.cases import Case, Cases
 from overture.channels.slack.catching_up import CatchingUp
@@ -24,7 +24,7 @@ LOOKED_AT_SECONDS = 5.0
 CAUGHT_UP_SECONDS = 300.0
 
 
-class Watch:
+class Watch(Background):
     """Looks at all cases every few seconds.
 
     Args:
@@ -42,17 +42,6 @@ class Watch:
         self._wait, self._keep = wait, keep
         self._cases, self._bridge, self._staff = found, bridge, staff
         self._catching_up, self._caught_up = catching_up, -CAUGHT_UP_SECONDS
-        self._task: Optional[asyncio.Task[None]] = None
-
-    def start(self) -> None:
-        """Begins to look."""
-        self._task = asyncio.get_running_loop().create_task(self._run())
-
-    async def stop(self) -> None:
-        """Looks no more."""
-        if self._task:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
 
     async def _run(self) -> None:
         while True:

@@ -141,7 +141,8 @@ class NearestExampleClassifier(GraphComponent, IntentClassifier):  # type: ignor
         parts: list[Part] = []
         for clause in message.get(CLAUSES) or ():
             reading, vector = clause.get(ASKING, clause[READING]), clause.get(ASKING_VECTOR, clause["vector"])
-            guess = self._model.rank(reading, vector)[0]
+            by_form = clause.get(FORM)
+            guess = Guess(by_form, 1.0) if by_form else self._model.rank(reading, vector)[0]
             names = any(clause["start"] <= start and end <= clause["end"] for start, end in named)
             if guess.confidence >= self._config["sure"] and _is_part(guess.intent, names, bool(parts)):
                 parts.append(Part(guess, clause["text"], clause["start"], clause["end"], clause["vector"]))

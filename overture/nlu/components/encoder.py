@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Optional
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from overture.nlu import sentence_vectors
+from overture.nlu.components.base import Untrained
 from overture.nlu.components.masker import ASKING
 from overture.nlu.components.reader import CLAUSES, READING
 from overture.nlu.sentence_vectors import Vector
@@ -24,22 +22,12 @@ ASKING_VECTOR = "asking_vector"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class SentenceEncoder(GraphComponent):  # type: ignore[misc]
+class SentenceEncoder(Untrained):
     """Adds one dense sentence feature of 384 numbers, unit length."""
 
-    def __init__(self) -> None:
+    def __init__(self, config: Optional[dict[str, Any]] = None) -> None:
+        super().__init__(config)
         self._encoder = sentence_vectors.shared()
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> SentenceEncoder:
-        """The encoder of this process; built at first use, which takes some seconds."""
-        return cls()
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Features of all examples with a text: of what they ask, as only the classifier learns from them."""

@@ -6,24 +6,26 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
-from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from overture.knowledge import shared
 from overture.knowledge.names import words
 from overture.nlu import frames, vocabulary
+from overture.nlu.components.base import Untrained
+from overture.nlu.components.reader import CLAUSES, STRANGE_PLACE
 from overture.nlu.linker import Linker, Mention
-from overture.nlu.masking import Named
+from overture.nlu.masking import Named, inside
+from overture.nlu.spans import touches
 
 # Message property: the message names things and asks nothing new ("what about composers?").
 ONLY_SUBJECTS = "only_subjects"
-# Message property: the intent that a message has by its form ("define ..."), whatever it names; None for most.
+# Message property, for whoever reads the message: the name of a place that nothing is known of; mostly not set.
+UNKNOWN_PLACE = "unknown_place"
+# Message property, and key of a clause: the intent that it has by its form ("define ..."), whatever it names; None for
+# most.
 FORM = "form"
 # Words that add no question to a bare name.
 FILLER = frozenset(
@@ -40,26 +42,11 @@ _FACETS = frozenset({"topic", "requirement", "term", "course"})
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class SubjectLinker(GraphComponent, EntityExtractorMixin):  # type: ignore[misc]
+class SubjectLinker(Untrained, EntityExtractorMixin):  # type: ignore[misc]
     """Writes one entity a mention: its kind as entity type, its id as value.
 
     The knowledge is read at run time, so what an editor adds is found without training.
     """
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> SubjectLinker:
-        """A linker for the knowledge of this process."""
-        return cls()
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Nothing to do: intents don't depend on names."""
-        return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds entities to each message."""
@@ -69,7 +56,13 @@ class SubjectLinker(GraphComponent, EntityExtractorMixin):  # type: ignore[misc]
             mentions = linker.find(text)
             message.set(ENTITIES, [_entity(m, text) for m in mentions], add_to_output=True)
             message.set(ONLY_SUBJECTS, _names_only(text, mentions, linker))
-            message.set(FORM, frames.asked(text, [Named(m.subject.kind, m.start, m.end) for m in mentions]))
+            named = [Named(m.subject.kind, m.start, m.end) for m in mentions]
+            message.set(FORM, frames.asked(text, named))
+            for clause in message.get(CLAUSES) or ():
+                clause[FORM] = frames.asked(clause["text"], inside(named, clause["start"], clause["end"]))
+            strange = message.get(STRANGE_PLACE)
+            if strange and not touches(strange, [(m.start, m.end) for m in mentions]):
+                message.set(UNKNOWN_PLACE, text[slice(*strange)], add_to_output=True)
         return messages
 
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from overture.nlu.components.base import Untrained
 from overture.nlu.components.linker import current_linker
 from overture.nlu.components.reader import CLAUSES, CORRECTIONS
 from overture.nlu.masking import STAND_INS, Named, inside, masked
@@ -24,19 +21,8 @@ ASKING = "asking"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class NameMasker(GraphComponent):  # type: ignore[misc]
+class NameMasker(Untrained):
     """Masks names in examples and messages; the classifier reads the result, all else the message as it is."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> NameMasker:
-        """A masker."""
-        return cls()
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Masks the names in the examples; those known today, though which they are hardly matters."""

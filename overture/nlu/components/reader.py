@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
@@ -18,10 +17,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from overture.knowledge import shared
 from overture.knowledge.names import fold, words
-from overture.nlu import patches, vocabulary
-from overture.nlu.spelling import Spelling, applied, count_words
+from overture.nlu import patches, unknown_places, vocabulary
+from overture.nlu.spelling import Spelling, applied
 from overture.nlu.splitter import clauses
 from overture.nlu.text import clean, for_reading
+from overture.nlu.word_order import WordOrder
 
 # This module is loaded with every model, by plain `rasa run` too.
 patches.apply()
@@ -33,6 +33,8 @@ READING = "reading"
 CLAUSES = "clauses"
 # Message property: the misspelt words of a message with what they were put right to.
 CORRECTIONS = "corrections"
+# Message property: where something stands that must be a place and may not be known, as two offsets; mostly not set.
+STRANGE_PLACE = "strange_place"
 _FILE = "words.json"
 
 
@@ -49,15 +51,13 @@ class MessageReader(Tokenizer):  # type: ignore[misc]
         """No settings of its own; the first two are Rasa's for intents with several parts."""
         return {"intent_tokenization_flag": False, "intent_split_symbol": "_", "token_pattern": None}
 
-    def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, frequencies: dict[str, int]
-    ) -> None:
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, seen: WordOrder) -> None:
         super().__init__(config)
         self._storage, self._resource = storage, resource
-        self._use(frequencies)
+        self._use(seen)
 
-    def _use(self, frequencies: dict[str, int]) -> None:
-        self._frequencies = frequencies
+    def _use(self, seen: WordOrder) -> None:
+        self._seen = seen
         self._names: object = None
 
     @classmethod
@@ -69,7 +69,7 @@ class MessageReader(Tokenizer):  # type: ignore[misc]
         execution_context: ExecutionContext,
     ) -> MessageReader:
         """A reader that knows no words yet."""
-        return cls(config, model_storage, resource, {})
+        return cls(config, model_storage, resource, WordOrder())
 
     @classmethod
     def load(
@@ -82,14 +82,16 @@ class MessageReader(Tokenizer):  # type: ignore[misc]
     ) -> MessageReader:
         """A reader with the words seen in training."""
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, json.loads((folder / _FILE).read_text(encoding="utf-8")))
+            kept = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+        return cls(config, model_storage, resource, WordOrder(**kept))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Remembers the words of the training examples."""
         texts = [for_reading(m.get(TEXT)) for m in training_data.training_examples if m.get(INTENT) and m.get(TEXT)]
-        self._use(dict(sorted(Counter(count_words(texts)).items())))
+        self._use(WordOrder.of(texts))
         with self._storage.write_to(self._resource) as folder:
-            (folder / _FILE).write_text(json.dumps(self._frequencies, ensure_ascii=False), encoding="utf-8")
+            kept = {"words": self._seen.words, "pairs": self._seen.pairs}
+            (folder / _FILE).write_text(json.dumps(kept, ensure_ascii=False, sort_keys=True), encoding="utf-8")
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -109,6 +111,8 @@ class MessageReader(Tokenizer):  # type: ignore[misc]
             corrections = self._spelling().corrections(reading)
             message.set(READING, applied(corrections, reading))
             message.set(CORRECTIONS, corrections)
+            if place := unknown_places.find(text, self._seen, vocabulary.ordinary()):
+                message.set(STRANGE_PLACE, place)
             found = clauses(text)
             if len(found) > 1:
                 read = [{**asdict(c), READING: applied(corrections, for_reading(c.text))} for c in found]
@@ -129,5 +133,5 @@ class MessageReader(Tokenizer):  # type: ignore[misc]
             self._names = knowledge
             named = [*knowledge.by_name, *(fold(s) for i in knowledge.institutions.values() for s in i.surfaces())]
             names = {word for name in named for word in name.split()}
-            self._spelled = Spelling(self._frequencies, vocabulary.ordinary(), names)
+            self._spelled = Spelling(self._seen, vocabulary.ordinary(), names)
         return self._spelled

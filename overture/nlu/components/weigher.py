@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Optional
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, INTENT
 from rasa.shared.nlu.training_data.message import Message
-from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from overture.knowledge import heap
+from overture.nlu.components.base import Untrained
 from overture.nlu.components.passages import PASSAGES
 from overture.nlu.evidence import OUT_OF_SCOPE, supported
 from overture.nlu.intent_model import Guess
@@ -21,7 +18,7 @@ RANKING = "intent_ranking"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class EvidenceWeigher(GraphComponent):  # type: ignore[misc]
+class EvidenceWeigher(Untrained):
     """Lifts an intent over the threshold where there is other evidence for it than the words.
 
     A message that is refused although it names a school is a loss; one that is taken
@@ -29,8 +26,8 @@ class EvidenceWeigher(GraphComponent):  # type: ignore[misc]
     way, and only to one that was likely anyway.
     """
 
-    def __init__(self, config: dict[str, Any]) -> None:
-        self._config = config
+    def __init__(self, config: Optional[dict[str, Any]] = None) -> None:
+        super().__init__(config)
         self._settled = False
 
     @staticmethod
@@ -42,21 +39,6 @@ class EvidenceWeigher(GraphComponent):  # type: ignore[misc]
         ``surely_out``: confidence from which a message is out of scope whatever it names.
         """
         return {"threshold": 0.5, "named": 0.35, "stated": 0.3, "near": 0.82, "surely_out": 0.6}
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> EvidenceWeigher:
-        """A weigher with these settings."""
-        return cls(config)
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Nothing to do: examples have their intent."""
-        return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Puts the intent first that the evidence speaks for."""

@@ -123,8 +123,8 @@ def test_a_server_does_not_start_with_faults(
     monkeypatch: pytest.MonkeyPatch,
     overture_log: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(commands, "_quiet", lambda: None)
-    monkeypatch.setattr(server, "serve_application", lambda **settings: pytest.fail("it started"))
+    monkeypatch.setattr(commands, "_quiet", lambda log_format=None: None)
+    monkeypatch.setattr(server, "_run", lambda *settings: pytest.fail("it started"))
     file.write_text("keep_days: soon\n", encoding="utf-8")
     (tmp_path / "m.tar.gz").touch()
     status, _, err = run(capsys, "serve", f"--model={tmp_path / 'm.tar.gz'}")
@@ -148,7 +148,8 @@ def test_a_server_delivers_what_an_earlier_one_could_not(
         pool.submit(asyncio.run, shared().hand_over(given := record())).result()
     shared().stop()
     desk._desk.cache_clear()
-    monkeypatch.setattr(server, "serve_application", lambda **settings: None)
+    monkeypatch.setattr(server, "_run", lambda *settings: None)
+    monkeypatch.setattr(server, "_app", lambda *settings: None)
     (tmp_path / "m.tar.gz").touch()
     server.serve("127.0.0.1", 0, tmp_path / "m.tar.gz")
     wait_for(lambda: not shared().waiting())

@@ -67,6 +67,21 @@ class TestReferences:
         assert "'grotto' is not the id of any record in sources" in world.faults()[0]
 
 
+class TestPercentiles:
+    def test_those_that_stand_the_wrong_way_round(self, world: World) -> None:
+        world.replace("careers.yaml", "p25: 33333", "p25: 66666")
+        (fault,) = world.faults()
+        assert fault.startswith(f"careers.yaml:{world.line('careers.yaml', 'median: 55555')}: ")
+        assert fault.endswith("median: is below a lower percentile, expected at least 66666")
+
+    def test_steps_that_are_not_published_are_passed_over(self, world: World) -> None:
+        world.replace("careers.yaml", "      p25: 33333\n", "")
+        world.replace("careers.yaml", "p90: 99999", "p90: 66666")
+        assert [fault.rpartition(": ")[2] for fault in world.faults()] == [
+            "is below a lower percentile, expected at least 77777"
+        ]
+
+
 class TestNamesAndIds:
     def test_an_id_given_twice_in_one_file(self, world: World) -> None:
         world.append("glossary.yaml", GULL.replace("id: gull", "id: clapper"))

@@ -169,7 +169,7 @@ class TestMessageReader:
         ("text", "reading"),
         [
             ("What is the SALERY?", "what is the salary?"),
-            ("how loooong does it tak", "how loong does it tak"),
+            ("how loooong does it tak", "how long does it take"),
             ("wat does a tone wardne earn", "what does a tone warden earn"),
             ("Lirra warden", "lirra warden"),
             ("", ""),
@@ -197,7 +197,9 @@ class TestMessageReader:
     ) -> None:
         with storage.read_from(resource(MessageReader)) as folder:
             words = json.loads((folder / "words.json").read_text(encoding="utf-8"))
-        assert words["salary"] == 3 and words["tides"] == 1 and list(words) == sorted(words)
+        kept = words["words"]
+        assert kept["salary"] == 3 and kept["tides"] == 1 and list(kept) == sorted(kept)
+        assert sum(words["pairs"]["salary"].values()) <= kept["salary"]
 
     def test_a_message_with_two_questions_has_its_clauses(self, pipeline: Pipeline) -> None:
         message = processed(pipeline.reader, {TEXT: "What is the salery? And how long does it take?"})

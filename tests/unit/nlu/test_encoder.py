@@ -328,6 +328,11 @@ class TestVocabulary:
     def test_it_holds_common_english_words_and_no_pieces_or_signs(self) -> None:
         words = vocabulary.ordinary()
         assert 15_000 < len(words) < 30_000
-        assert {"music", "degree", "cost", "bell"} <= words
+        assert {"music", "degree", "cost", "bell"} <= set(words)
         assert all(word.isalpha() for word in words)
-        assert not {"salery", "bachelros", "##ing", "[CLS]", "2019"} & words
+        assert not {"salery", "bachelros", "##ing", "[CLS]", "2019"} & set(words)
+
+    def test_the_commonest_words_come_first(self) -> None:
+        words = vocabulary.ordinary()
+        assert words["the"] < words["music"] < words["clarinet"]
+        assert sorted(words.values()) == list(range(1, len(words) + 1))

@@ -63,3 +63,55 @@ def test_several_of_a_kind_keep_the_form_and_two_kinds_leave_it_open() -> None:
 )
 def test_a_school_that_is_not_known_is_asked_for_as_one(text: str, intent: str | None) -> None:
     assert asked(text, []) == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "intent"),
+    [
+        ("how much did X make in 2019", ("career",), "ask_salary"),
+        ("what are the main tasks of X", ("career",), "ask_career_detail"),
+        ("which software do X use", ("career",), "ask_career_detail"),
+        ("explain the word X", ("term",), "ask_term"),
+        ("what is meant by X when I apply", ("requirement",), "ask_prerequisites"),
+        ("X programs in X", ("level", "place"), "ask_schools"),
+        ("X in X but not online", ("degree", "place"), "ask_schools"),
+        ("does X have a X in audio", ("school", "level"), "ask_schools"),
+        ("can i get a X at X", ("degree", "school"), "ask_schools"),
+        ("which X programs teach X", ("level", "course"), "ask_courses"),
+        ("where can i get in with a X in nursing", ("level",), "ask_prerequisites"),
+        ("how do a X and a X differ", ("degree", "degree"), "ask_compare"),
+        ("X or X, which is better?", ("school", "school"), "ask_compare"),
+        ("how long is screen scoring at X", ("school",), "ask_length"),
+        ("how many semesters does the X take", ("program",), "ask_length"),
+        ("how much does the X cost", ("program",), "ask_cost"),
+        ("what would the ma at X cost me", ("school",), "ask_cost"),
+        ("how much theory is there at X", ("school",), None),
+        ("how long do X work", ("career",), None),
+        ("how long is the commute from X to X if I live downtown", ("school", "place"), None),
+    ],
+)
+def test_forms_hold_for_the_kinds_that_they_are_of(text: str, kinds: tuple[str, ...], intent: str | None) -> None:
+    assert form(text, *kinds) == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("please have an advisor contact me about my credits", "ask_person"),
+        ("could someone call me", "ask_person"),
+        ("my name is Ann, ann@example.org", "ask_person"),
+        ("did the school contact me already?", None),
+        ("i graduate from high school in may, what can i do in audio", "ask_levels"),
+        ("after high school what should he study", "ask_levels"),
+        ("what can i do after the master's", None),
+        ("who accredits music programs", "ask_accreditation"),
+        ("by whom are these programs accredited?", "ask_accreditation"),
+        ("is it accredited", None),
+        ("is an mba worth it", "oos_other_study"),
+        ("i have an mba, can i get in", None),
+        ("how is the weather in spring", "oos_far"),
+        ("weather the storm with a degree", None),
+    ],
+)
+def test_some_are_certain_without_any_name(text: str, intent: str | None) -> None:
+    assert asked(text, []) == intent

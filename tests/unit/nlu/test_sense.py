@@ -124,6 +124,22 @@ def test_after_some_words_the_school_comes_before_the_place() -> None:
     assert not comes_first(use("place", "we went to Maynooth", "Maynooth"))
 
 
+@pytest.mark.parametrize(
+    ("text", "school"),
+    [
+        ("what city is Maynooth in", True),
+        ("does Maynooth ask for a portfolio", True),
+        ("the length of Maynooth", True),
+        ("which courses are taught at Maynooth", True),
+        ("what do you know about Maynooth", True),
+        ("does Maynooth lie by the sea", False),
+        ("the weather of Maynooth", False),
+    ],
+)
+def test_what_only_schools_have_or_do_tells_the_school_from_the_place(text: str, school: bool) -> None:
+    assert comes_first(use("place", text, "Maynooth")) is school
+
+
 class TestTogether:
     """The linker over the real names."""
 

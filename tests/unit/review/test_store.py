@@ -102,9 +102,9 @@ class TestKeeper:
         keeper.keep(missed())
         taken = []
         for _ in range(2000):
-            began = time.perf_counter()
+            began = time.thread_time()
             keeper.keep(missed())
-            taken.append(time.perf_counter() - began)
+            taken.append(time.thread_time() - began)
         assert statistics.median(taken) < 0.0002
         assert keeper.flush(20)
 
