@@ -1,4 +1,4 @@
-"""Compares Overture with the pipeline that Rasa itself gives a new project: ``python -m tests.bench``.
+"""Compares Overture with plain Rasa, its default pipeline and a light one: ``python -m tests.bench``.
 
 Same examples, stories, rules, domain and actions; same machine, same run; read the ratios.
 """
@@ -18,10 +18,26 @@ from typing import Any, NoReturn, Optional
 if not __package__:  # run as a file
     sys.path[0] = str(Path(__file__).resolve().parents[2])
 
-from tests.bench import curve, machine, messages, processes, report, result, servers, serving, training, workspace
+from tests.bench import (
+    chart,
+    curve,
+    lengths,
+    load,
+    machine,
+    messages,
+    processes,
+    report,
+    result,
+    servers,
+    serving,
+    training,
+    workspace,
+)
+from tests.bench.lengths import Length
+from tests.bench.load import Load
 from tests.bench.messages import HeldOut
-from tests.bench.result import OWN, PLAIN, Parsing, Result
-from tests.bench.servers import Server
+from tests.bench.result import Parsing, Result
+from tests.bench.servers import LIGHT, OWN, PLAIN, Models, Server
 from tests.bench.training import Training
 from tests.bench.workspace import ROOT, Workspace
 
@@ -48,7 +64,9 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
         return 130
     print(report.as_text(found))
     file = report.write(found, ROOT / "bench-results", time.strftime("%Y%m%d-%H%M%S"))
-    print(f"\nWritten to {file.relative_to(ROOT)}")
+    drawn = file.with_suffix(".svg")
+    chart.draw({row.key: row.values for row in found.rows}, drawn)
+    print(f"\nWritten to {file.relative_to(ROOT)}, drawn to {drawn.relative_to(ROOT)}")
     return 1 if options.gate and not all(goal.reached for goal in found.goals) else 0
 
 
@@ -63,6 +81,22 @@ def _options(arguments: Optional[Sequence[str]]) -> argparse.Namespace:
     parser.add_argument("--messages", type=_count, default=60, help="messages asked in a round (default: 60)")
     parser.add_argument("--rounds", type=_count, default=7, help="rounds of messages (default: 7)")
     parser.add_argument("--starts", type=_count, default=3, help="starts of each server (default: 3)")
+    parser.add_argument("--loads", type=_count, default=3, help="times that each load is put on (default: 3)")
+    parser.add_argument("--load-seconds", type=_count, default=10, help="how long each time (default: 10)")
+    parser.add_argument(
+        "--turns",
+        type=_count,
+        nargs="*",
+        default=lengths.LENGTHS,
+        help=f"turns of a conversation to time ({', '.join(map(str, lengths.LENGTHS))})",
+    )
+    parser.add_argument(
+        "--patience",
+        type=_count,
+        default=20,
+        metavar="MINUTES",
+        help="leave a server out of the next turns if it needs longer to get there (default: 20)",
+    )
     parser.add_argument("--trainings", type=_count, default=3, help="trainings of Overture (default: 3)")
     parser.add_argument(
         "--store",
@@ -107,6 +141,7 @@ class _Trained:
     first: Training
     own: Sequence[Training]
     plain: Training
+    light: Training
 
     @property
     def comparable(self) -> bool:
@@ -115,19 +150,20 @@ class _Trained:
 
 
 def _bench(options: argparse.Namespace, scratch: Path) -> Result:
-    watch, own, load = machine.Watch(), machine.own_seconds(), machine.load()
+    watch, own, load_before = machine.Watch(), machine.own_seconds(), machine.load()
+    python = workspace.plain_python()  # which is missing is told before anything is trained
     space = workspace.prepare(scratch, workspace.QUICK_EPOCHS if options.quick else None)
     commit = workspace.commit()  # what has been copied, whatever is committed meanwhile
     held_out = messages.held_out(ROOT / "tests" / "questions", space.project)
     trained = _train(options, space)
     asked = messages.portions(held_out, options.messages, options.rounds + 1)
-    served = _serve(options, space, trained, asked)
+    served = _serve(options, space, trained, asked, lengths.asked(held_out))
     parsing = _parse(space, trained, held_out)
     about = {
-        **machine.describe(),
+        **machine.describe(python),
         "date": time.strftime("%Y-%m-%d %H:%M"),
         "commit": commit,
-        "load_before": load,
+        "load_before": load_before,
         "load_after": machine.load(),
         "others": watch.others(machine.own_seconds() - own),
         "others_answers": served.others,
@@ -142,7 +178,9 @@ def _train(options: argparse.Namespace, space: Workspace) -> _Trained:
         say("Training Overture, with the encoder built anew ..." if i == 0 else f"Training Overture, {i} ...")
         found.append(training.train(space, config, space.folder / f"train-{i}", environment, "Overture"))
         say(f"Trained in {found[-1].seconds:.1f} s.")
-    return _Trained(found[0], found[1:], _train_plain(options, space))
+    plain = _train_plain(options, space)
+    say("Training plain Rasa's light pipeline ...")
+    return _Trained(found[0], found[1:], plain, training.light(space, space.folder / "train-light"))
 
 
 def _train_plain(options: argparse.Namespace, space: Workspace) -> Training:
@@ -165,29 +203,45 @@ class _Served:
     compared: Sequence[Server]
     starts: dict[str, list[serving.Start]]
     rounds: dict[str, list[serving.Round]]
+    loads: Sequence[Load]
+    two: Sequence[Load]
+    lengths: Sequence[Length]
     # Share of the processors that others used while answers were timed.
     others: float
 
 
 def _serve(
-    options: argparse.Namespace, space: Workspace, trained: _Trained, asked: Sequence[Sequence[HeldOut]]
+    options: argparse.Namespace,
+    space: Workspace,
+    trained: _Trained,
+    asked: Sequence[Sequence[HeldOut]],
+    talked: Sequence[HeldOut],
 ) -> _Served:
     port = processes.free_port()
     endpoints = workspace.write_endpoints(space, port, options.store)
-    compared = servers.compared(space, trained.own[-1].model, trained.plain.model, endpoints)
+    models = Models(trained.own[-1].model, trained.plain.model, trained.light.model)
+    compared = servers.compared(space, models, endpoints)
     folder = space.folder / "serving"
     with servers.action_server(space, port) as actions:
         starts = serving.starts(compared, folder, asked[0], options.starts, say)
         say("Starting all of them for the rounds ...")
-        rounds, others = serving.rounds(compared, actions, folder, asked, say)
-    return _Served(compared, starts, rounds, others)
+        with serving.running(compared, folder, asked[0]) as up:
+            watch, before = machine.Watch(), serving.used(up, actions)
+            rounds = serving.rounds(up, actions, asked[1:], say)
+            all_asked = [message for portion in asked for message in portion]
+            loads = load.loads(up, all_asked, options.load_seconds, options.loads, say)
+            two = load.two_processes(up, folder, all_asked, options.load_seconds, options.loads, say)
+            long = lengths.lengths(up, talked, sorted(options.turns), 60 * options.patience, say)
+            others = watch.others(serving.used(up, actions) - before)
+    return _Served(compared, starts, rounds, loads, two, long, others)
 
 
 def _parse(space: Workspace, trained: _Trained, held_out: Sequence[HeldOut]) -> Parsing:
     say(f"Parsing {len(held_out)} held-out messages with both models ...")
     folder = space.folder / "parsing"
     own = curve.guesses(trained.own[-1].model, held_out, folder / "own", workspace.environment(space), "Overture")
-    plain = curve.guesses(trained.plain.model, held_out, folder / "plain", workspace.environment(), "plain")
+    python = workspace.plain_python()
+    plain = curve.guesses(trained.plain.model, held_out, folder / "plain", workspace.environment(), "plain", python)
     threshold, ambiguity = curve.configured(space.project / "config.yml")
     return Parsing(
         messages=len(held_out),
@@ -207,18 +261,30 @@ def _result(
     about: dict[str, Any],
     asked: Sequence[Sequence[HeldOut]],
 ) -> Result:
-    rows = result.training_rows(trained.own, trained.first, trained.plain)
+    rows = result.training_rows(trained.own, trained.first, trained.plain, trained.light)
     rows += result.serving_rows(served.starts, served.rounds)
+    rows += result.load_rows(served.loads, served.two) + result.length_rows(served.lengths)
     names = {server.key: server.name for server in served.compared}
-    trainings = {OWN: trained.own, PLAIN: [trained.plain], "first": [trained.first]}
+    trainings = {OWN: trained.own, PLAIN: [trained.plain], LIGHT: [trained.light], "first": [trained.first]}
     return Result(
         machine=about,
         options=vars(options),
         rows=rows,
-        goals=result.goals(rows, trained.comparable),
+        goals=result.goals(rows, trained.comparable, about["cores"]),
         parsing=parsing,
-        raw={"trainings": trainings, "starts": served.starts, "rounds": served.rounds, "asked": asked},
-        notes=[*_notes(options, trained, about), *result.faults(served.rounds, names)],
+        raw={
+            "trainings": trainings,
+            "starts": served.starts,
+            "rounds": served.rounds,
+            "loads": [*served.loads, *served.two],
+            "lengths": served.lengths,
+            "asked": asked,
+        },
+        notes=[
+            *_notes(options, trained, about),
+            *result.faults(served.rounds, names),
+            *result.refused(served.loads, names),
+        ],
     )
 
 

@@ -55,14 +55,19 @@ class Point:
 
 
 def guesses(
-    model: Path, messages: Sequence[HeldOut], folder: Path, environment: Mapping[str, str], name: str
+    model: Path,
+    messages: Sequence[HeldOut],
+    folder: Path,
+    environment: Mapping[str, str],
+    name: str,
+    python: str = sys.executable,
 ) -> list[Guess]:
     """Has a trained model parse the messages."""
     folder.mkdir(parents=True)
     texts, found = folder / "texts.json", folder / "found.json"
     texts.write_text(json.dumps([message.text for message in messages]), encoding="utf-8")
     script = Path(__file__).with_name("predictions.py")
-    command = [sys.executable, str(script), str(model), str(texts), str(found)]
+    command = [python, str(script), str(model), str(texts), str(found)]
     processes.run(f"parsing ({name})", command, folder, environment, LIMIT_SECONDS)
     return [_guess(message, ranked) for message, ranked in zip(messages, json.loads(found.read_text(encoding="utf-8")))]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import os
 import platform
+import subprocess
 import time
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import psutil  # type: ignore[import-untyped]
 
 # Above this share of the processors in use by others, figures are marked.
 BUSY = 0.10
-_PACKAGES = ("rasa", "rasa-sdk", "tensorflow", "numpy", "scikit-learn", "onnxruntime", "sanic")
+_PACKAGES = ("rasa", "rasa-sdk", "numpy", "scikit-learn", "onnxruntime", "sanic")
 
 
 class Watch:
@@ -54,15 +55,19 @@ def load() -> float:
     return round(os.getloadavg()[0], 2)
 
 
-def describe() -> dict[str, Any]:
-    """Machine and versions, for the result file."""
+def describe(plain: str) -> dict[str, Any]:
+    """Machine and versions, for the result file.
+
+    Args:
+        plain: the Python that runs plain Rasa, whose TensorFlow it is.
+    """
     return {
         "system": f"{platform.system()} {platform.release()} {platform.machine()}",
         "processor": _processor(),
         "cores": cores(),
         "memory_mb": round(psutil.virtual_memory().total / 1024**2),
         "python": platform.python_version(),
-        "versions": {name: _version(name) for name in _PACKAGES},
+        "versions": {**{name: _version(name) for name in _PACKAGES}, "tensorflow": _tensorflow(plain)},
     }
 
 
@@ -73,6 +78,12 @@ def _processor() -> str:
         return platform.processor()
     names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
     return names[0] if names else platform.processor()
+
+
+def _tensorflow(python: str) -> str:
+    code = "import importlib.metadata as packages; print(packages.version('tensorflow'))"
+    shown = subprocess.run([python, "-c", code], capture_output=True, text=True, check=False)
+    return shown.stdout.strip()
 
 
 def _version(package: str) -> str:

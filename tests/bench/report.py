@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any, Optional
 
 from tests.bench.curve import Point
-from tests.bench.result import IN_PROCESS, OWN, PLAIN, Goal, Parsing, Result, Row
+from tests.bench.result import Goal, Parsing, Result, Row
+from tests.bench.servers import IN_PROCESS, LIGHT, OWN, PLAIN
 
-_COLUMNS = (OWN, PLAIN, IN_PROCESS)
-_HEAD = ("", "Overture", "plain Rasa", "plain /", "Overture", "plain /")
-_SECOND = ("", "rasa run", "rasa run", "Overture", "one process", "one process")
+_COLUMNS = (IN_PROCESS, PLAIN, LIGHT, OWN)
+_HEAD = ("", "Overture", "plain Rasa", "light Rasa", "plain :", "light :", "Overture")
+_SECOND = ("", "serve", "rasa run", "rasa run", "Overture", "Overture", "rasa run")
 
 
 def as_text(result: Result) -> str:
@@ -27,7 +28,9 @@ def write(result: Result, folder: Path, name: str) -> Path:
     folder.mkdir(exist_ok=True)
     file = folder / f"{name}.json"
     content: dict[str, Any] = asdict(result)
-    content["rows"] = {row.key: {**row.values, "ratio": row.ratio()} for row in result.rows}
+    content["rows"] = {
+        row.key: {**row.values, "ratio": row.ratio(), "ratio_light": row.ratio(against=LIGHT)} for row in result.rows
+    }
     file.write_text(json.dumps(content, indent=2, default=str) + "\n", encoding="utf-8")
     return file
 
@@ -54,8 +57,8 @@ def _table(rows: Sequence[Row]) -> str:
 
 def _cells(row: Row) -> tuple[str, ...]:
     shown = {key: _number(row.values.get(key), row.digits) for key in _COLUMNS}
-    ratios = _number(row.ratio(), 2), _number(row.ratio(IN_PROCESS), 2)
-    return row.label, shown[OWN], shown[PLAIN], ratios[0], shown[IN_PROCESS], ratios[1]
+    ratios = _number(row.ratio(), 2), _number(row.ratio(against=LIGHT), 2)
+    return row.label, shown[IN_PROCESS], shown[PLAIN], shown[LIGHT], *ratios, shown[OWN]
 
 
 def _number(value: Optional[float], digits: int) -> str:
@@ -81,7 +84,7 @@ def _verdict(goal: Goal) -> str:
 def _measured(goal: Goal) -> str:
     if goal.measured is None:
         return "not comparable in this run"
-    return f"{100 * goal.measured:.1f} %" if goal.percent else f"{goal.measured:.2f} times"
+    return f"{goal.measured:.2f} times"
 
 
 def _notes(notes: Sequence[str]) -> str:

@@ -11,12 +11,15 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Optional
 
 from tests.bench import processes, workspace
 from tests.bench.messages import HeldOut
 from tests.bench.processes import BenchError, Program
 from tests.bench.workspace import Workspace
 
+# Overture as plain `rasa run` runs it and as shipped, plain Rasa by default and with its light pipeline.
+OWN, IN_PROCESS, PLAIN, LIGHT = "overture", "in_process", "plain", "light"
 READY_SECONDS = 300.0
 ANSWER_SECONDS = 60.0
 # Overture's own sentence for an action that raised; such an answer is quick, and no answer.
@@ -43,22 +46,31 @@ class Answer:
 
 
 class Client:
-    """Asks one server over one kept connection, each time as somebody new."""
+    """Asks one server over one kept connection, by default each time as somebody new."""
 
     def __init__(self, port: int) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=ANSWER_SECONDS)
 
     def renew(self) -> None:
-        """Has the next message open a connection: a server closes one that nothing came through for a while."""
+        """Opens a connection anew: a server closes one that nothing came through for a while."""
+        self._connection.close()
+        self._connection.connect()
+
+    def close(self) -> None:
+        """Ends the connection."""
         self._connection.close()
 
-    def ask(self, message: HeldOut) -> Answer:
+    def ask(self, message: HeldOut, sender: Optional[str] = None) -> Answer:
         """Sends a message and waits for the whole answer.
+
+        Args:
+            message: what is asked.
+            sender: whose conversation it is of.
 
         Raises:
             BenchError: the server did not answer with status 200.
         """
-        body = json.dumps({"sender": uuid.uuid4().hex, "message": message.text}).encode()
+        body = json.dumps({"sender": sender or uuid.uuid4().hex, "message": message.text}).encode()
         began = time.perf_counter()
         try:
             self._connection.request("POST", "/webhooks/rest/webhook", body, {"Content-Type": "application/json"})
@@ -73,27 +85,35 @@ class Client:
         return Answer(passed, not said, any(_INCIDENT in (part.get("text") or "") for part in said))
 
 
-def compared(space: Workspace, own_model: Path, plain_model: Path, endpoints: tuple[Path, Path]) -> list[Server]:
-    """Overture as Rasa runs it, plain Rasa, and Overture with its actions in its own process."""
+@dataclass(frozen=True)
+class Models:
+    """A model of each kind."""
+
+    own: Path
+    plain: Path
+    light: Path
+
+
+def compared(space: Workspace, models: Models, endpoints: tuple[Path, Path]) -> list[Server]:
+    """Overture as Rasa runs it, plain Rasa by default and light, and Overture as shipped, all in one process."""
+    python = workspace.plain_python()
     own = workspace.environment(space)
-    channels = space.project / "credentials.yml"
+    channels, rest = space.project / "credentials.yml", space.plain / "credentials.yml"
     files = {"OVERTURE_ENDPOINTS": str(endpoints[0]), "OVERTURE_CREDENTIALS": str(channels)}
-    serve = ["-m", "overture.cli", "serve", "--host", "127.0.0.1", "--port", "{port}", "--model", str(own_model)]
+    serve = ["-m", "overture.cli", "serve", "--host", "127.0.0.1", "--port", "{port}", "--model", str(models.own)]
     return [
-        Server("overture", "Overture, rasa run", _rasa_run(own_model, endpoints[0], channels), own),
-        Server(
-            "plain",
-            "plain Rasa, rasa run",
-            _rasa_run(plain_model, endpoints[1], space.plain / "credentials.yml"),
-            workspace.environment(),
+        Server(OWN, "Overture, rasa run", _rasa_run(sys.executable, models.own, endpoints[0], channels), own),
+        *(
+            Server(key, name, _rasa_run(python, model, endpoints[1], rest), workspace.environment())
+            for key, name, model in ((PLAIN, "plain Rasa", models.plain), (LIGHT, "light Rasa", models.light))
         ),
-        Server("in_process", "Overture, one process", [sys.executable, *serve], {**own, **files}),
+        Server(IN_PROCESS, "Overture, overture serve", [sys.executable, *serve], {**own, **files}),
     ]
 
 
-def _rasa_run(model: Path, endpoints: Path, channels: Path) -> list[str]:
+def _rasa_run(python: str, model: Path, endpoints: Path, channels: Path) -> list[str]:
     return [
-        *(sys.executable, "-m", "rasa", "run", "--interface", "127.0.0.1", "--port", "{port}"),
+        *(python, "-m", "rasa", "run", "--interface", "127.0.0.1", "--port", "{port}"),
         *("--model", str(model), "--endpoints", str(endpoints), "--credentials", str(channels)),
     ]
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import contextlib
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench import machine, servers
-from tests.bench.machine import Watch
 from tests.bench.messages import HeldOut
 from tests.bench.processes import Program
 from tests.bench.servers import Answer, Client, Server
@@ -80,33 +79,14 @@ class Running:
     server: Server
     program: Program
     client: Client
+    port: int
 
 
-def rounds(
-    compared: Sequence[Server], actions: Program, folder: Path, portions: Sequence[Sequence[HeldOut]], say: Say
-) -> tuple[dict[str, list[Round]], float]:
-    """Asks all messages of each server in turn; also returns the share that others used.
-
-    Args:
-        compared: the servers.
-        actions: the action server.
-        folder: where they are started.
-        portions: messages to warm up with, then those of each round: nobody is asked the same message twice, which a
-            server that remembers what it has read would answer sooner.
-        say: tells how far it is.
-    """
-    found: dict[str, list[Round]] = {server.key: [] for server in compared}
+@contextlib.contextmanager
+def running(compared: Sequence[Server], folder: Path, messages: Sequence[HeldOut]) -> Iterator[list[Running]]:
+    """Starts all servers and warms them up with the same messages."""
     with contextlib.ExitStack() as stack:
-        up = [_up(stack, server, folder, portions[0]) for server in compared]
-        watch, before = Watch(), _used(up, actions)
-        for i, messages in enumerate(portions[1:]):
-            # Another one goes first each time, so that what one leaves behind hits each of them.
-            for running in up[i % len(up) :] + up[: i % len(up)]:
-                found[running.server.key].append(_round(running, actions, messages))
-            last = [f"{server.name} p50 {found[server.key][-1].percentile(50):.1f} ms" for server in compared]
-            say(f"Round {i + 1}: {', '.join(last)}")
-        others = watch.others(_used(up, actions) - before)
-    return found, others
+        yield [_up(stack, server, folder, messages) for server in compared]
 
 
 def _up(stack: contextlib.ExitStack, server: Server, folder: Path, messages: Sequence[HeldOut]) -> Running:
@@ -114,16 +94,45 @@ def _up(stack: contextlib.ExitStack, server: Server, folder: Path, messages: Seq
     client = Client(port)
     for i in range(WARM_UP):
         client.ask(messages[i % len(messages)])
-    return Running(server, program, client)
+    return Running(server, program, client, port)
 
 
-def _used(up: Sequence[Running], actions: Program) -> float:
-    return machine.own_seconds() + actions.cpu_seconds() + sum(running.program.cpu_seconds() for running in up)
+def rounds(
+    up: Sequence[Running], actions: Program, portions: Sequence[Sequence[HeldOut]], say: Say
+) -> dict[str, list[Round]]:
+    """Asks all messages of each server in turn.
+
+    Args:
+        up: the servers.
+        actions: the action server.
+        portions: messages of each round: nobody is asked the same message twice, which a server that remembers what it
+            has read would answer sooner.
+        say: tells how far it is.
+    """
+    found: dict[str, list[Round]] = {running.server.key: [] for running in up}
+    for i, messages in enumerate(portions):
+        # Another one goes first each time, so that what one leaves behind hits each of them.
+        for each in in_turn(up, i):
+            found[each.server.key].append(_round(each, actions, messages))
+        last = [f"{each.server.name} p50 {found[each.server.key][-1].percentile(50):.1f} ms" for each in up]
+        say(f"Round {i + 1}: {', '.join(last)}")
+    return found
+
+
+def in_turn(up: Sequence[Running], first: int) -> list[Running]:
+    """The servers, beginning with another one each time."""
+    start = first % len(up)
+    return [*up[start:], *up[:start]]
+
+
+def used(up: Sequence[Running], actions: Program) -> float:
+    """Processor seconds so far of the benchmark itself and of all that it runs."""
+    return machine.own_seconds() + actions.cpu_seconds() + sum(each.program.cpu_seconds() for each in up)
 
 
 def _round(running: Running, actions: Program, messages: Sequence[HeldOut]) -> Round:
     running.client.renew()
     before = running.program.cpu_seconds() + actions.cpu_seconds()
     answers = [running.client.ask(message) for message in messages]
-    used = running.program.cpu_seconds() + actions.cpu_seconds() - before
-    return Round(answers, [message.custom for message in messages], used)
+    spent = running.program.cpu_seconds() + actions.cpu_seconds() - before
+    return Round(answers, [message.custom for message in messages], spent)

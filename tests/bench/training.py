@@ -35,14 +35,21 @@ class Training:
     notes: list[str] = field(default_factory=list)
 
 
-def train(space: Workspace, config: Path, folder: Path, environment: Mapping[str, str], name: str) -> Training:
+def train(
+    space: Workspace,
+    config: Path,
+    folder: Path,
+    environment: Mapping[str, str],
+    name: str,
+    python: str = sys.executable,
+) -> Training:
     """Trains once, without any cache."""
     data = [str(space.project / part) for part in workspace.TRAINING_DATA]
     watch = Watch()
     used = processes.run(
         f"rasa train ({name})",
         [
-            *(sys.executable, "-m", "rasa", "train", "--config", str(config)),
+            *(python, "-m", "rasa", "train", "--config", str(config)),
             *("--domain", str(space.project / "domain.yml"), "--data", *data),
             *("--out", str(folder / "models"), "--fixed-model-name", "model"),
         ],
@@ -56,7 +63,8 @@ def train(space: Workspace, config: Path, folder: Path, environment: Mapping[str
 
 def plain(space: Workspace, folder: Path, epochs: Optional[int]) -> Training:
     """Trains the baseline into ``folder`` and leaves a note of what it cost there."""
-    result = train(space, space.plain / "config.yml", folder, workspace.environment(), "plain")
+    python = workspace.plain_python()
+    result = train(space, space.plain / "config.yml", folder, workspace.environment(), "plain", python)
     measured = {
         **asdict(result),
         "model": result.model.relative_to(folder).as_posix(),
@@ -66,6 +74,12 @@ def plain(space: Workspace, folder: Path, epochs: Optional[int]) -> Training:
     }
     (folder / _STAMP).write_text(json.dumps(measured, indent=2) + "\n", encoding="utf-8")
     return _read(folder, measured)
+
+
+def light(space: Workspace, folder: Path) -> Training:
+    """Trains plain Rasa's light pipeline."""
+    python = workspace.plain_python()
+    return train(space, space.plain / "light.yml", folder, workspace.environment(), "light", python)
 
 
 def kept(folder: Path, data: str) -> Optional[Training]:

@@ -7,6 +7,7 @@ import importlib.util
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +15,15 @@ from typing import Any, Optional
 
 import yaml
 
+from tests.bench.processes import BenchError
+
 ROOT = Path(__file__).resolve().parents[2]
 # What training and serving need.  Copied, so that edits made meanwhile don't change what is measured half-way.
 COPIED = ("overture", "actions", "data", "domain.yml", "config.yml", "endpoints.yml", "credentials.yml")
 TRAINING_DATA = ("data/nlu", "data/stories", "data/rules.yml")
 QUICK_EPOCHS = 10
+# Where `make bench` installs plain Rasa, with the TensorFlow that it asks for and without Overture.
+PLAIN_PYTHON = ROOT / ".venv-bench" / "bin" / "python"
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,7 @@ def prepare(folder: Path, epochs: Optional[int]) -> Workspace:
             shutil.copy2(source, target)
     space.plain.mkdir()
     _write(space.plain / "config.yml", plain_config(epochs))
+    _write(space.plain / "light.yml", light_config())
     _write(space.plain / "credentials.yml", {"rest": None})
     return space
 
@@ -72,6 +78,39 @@ def plain_config(epochs: Optional[int] = None) -> dict[str, Any]:
         if epochs and "epochs" in part:
             part["epochs"] = epochs
     return config
+
+
+def light_config() -> dict[str, Any]:
+    """Rasa's own without any neural network: counted words and parts of words, linear classifier, rules."""
+    counted = {"analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4}
+    pipeline: list[dict[str, Any]] = [
+        {"name": "WhitespaceTokenizer"},
+        {"name": "CountVectorsFeaturizer"},
+        {"name": "CountVectorsFeaturizer", **counted},
+        {"name": "LogisticRegressionClassifier"},
+        {"name": "FallbackClassifier", "threshold": 0.3, "ambiguity_threshold": 0.1},
+    ]
+    policies = [{"name": "MemoizationPolicy"}, {"name": "RulePolicy"}]
+    return {
+        "recipe": "default.v1",
+        "assistant_id": "light",
+        "language": "en",
+        "pipeline": pipeline,
+        "policies": policies,
+    }
+
+
+def plain_python() -> str:
+    """The Python that runs plain Rasa: the one of `make bench`, or this one where that has TensorFlow.
+
+    Raises:
+        BenchError: neither has it.
+    """
+    if PLAIN_PYTHON.exists():
+        return str(PLAIN_PYTHON)
+    if importlib.util.find_spec("tensorflow") is None:
+        raise BenchError("Plain Rasa's default pipeline needs TensorFlow: run `make bench`, which installs it.")
+    return sys.executable
 
 
 def write_endpoints(space: Workspace, actions_port: int, store: str) -> tuple[Path, Path]:
