@@ -57,9 +57,19 @@ class Row:
     data: str
 
 
+def everything(connection: Connection, sender: str) -> list[Row]:
+    """All events of a conversation."""
+    return _rows(connection.execute(_ALL, {"sender": sender}))
+
+
 def latest_session(connection: Connection, sender: str) -> list[Row]:
-    """All events of a conversation's latest session, as Rasa's own store finds them."""
-    return _session(_rows(connection.execute(_ALL, {"sender": sender})))
+    """All events of a conversation's latest session."""
+    return latest(everything(connection, sender))
+
+
+def data_of(connection: Connection, sender: str, most: int) -> set[str]:
+    """The last so many events of a conversation as JSON."""
+    return {row.data for row in _last(connection, sender, _NEWEST, most)}
 
 
 def bounded(connection: Connection, sender: str, slots: Iterable[str], loops: Iterable[str]) -> list[Row]:
@@ -73,17 +83,20 @@ def bounded(connection: Connection, sender: str, slots: Iterable[str], loops: It
     """
     tail = _last(connection, sender, _NEWEST, MOST_EVENTS + 1)
     if len(tail) <= MOST_EVENTS or any(row.type_name == "session_started" for row in tail):
-        return _session(tail)
+        return latest(tail)
     window = _turns(tail)
     before = _Before(connection, sender, window[0].id, tuple(slots), tuple(loops)) if window else None
     kept = before.rows() if before else None
     return latest_session(connection, sender) if kept is None else [*kept, *window]
 
 
-def _session(rows: Sequence[Row]) -> list[Row]:
-    """The rows since the latest session start by the clock; all where there is none."""
-    started = max((row.timestamp for row in rows if row.type_name == "session_started" and row.timestamp), default=None)
-    return list(rows) if started is None else [row for row in rows if row.timestamp and row.timestamp >= started]
+def latest(rows: Sequence[Row]) -> list[Row]:
+    """The rows since the latest session start; all where there is none.
+
+    Rasa goes by the clock: once that has been set back, nothing that is said is read again until it has caught up.
+    """
+    started = max((number for number, row in enumerate(rows) if row.type_name == "session_started"), default=0)
+    return list(rows[started:])
 
 
 def _turns(tail: Sequence[Row]) -> list[Row]:

@@ -39,7 +39,7 @@ def stores(store: Optional[TrackerStore]) -> list[TrackerStore]:
 async def forget(store: Optional[TrackerStore], sender: str) -> None:
     """Deletes all that Rasa keeps of a conversation.
 
-    A store of another kind than Rasa's own is asked by its method ``delete(sender_id)``.
+    A store of another kind than Rasa's own is asked by its method ``erase(sender_id)`` or ``delete(sender_id)``.
 
     Raises:
         CannotForget: the store has no way to do it.
@@ -73,7 +73,7 @@ def _delete_handover(sender: str) -> None:
 
 
 async def _forget(store: TrackerStore, sender: str) -> None:
-    own = getattr(store, "delete", None)
+    own = getattr(store, "erase", None) or getattr(store, "delete", None)
     if own is not None:
         done = own(sender)
         if inspect.isawaitable(done):

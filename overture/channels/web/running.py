@@ -58,7 +58,7 @@ class Running:
         self._sio = sio
         self._settings = settings
         self._store = _tracker_store(app)
-        folder = _folder(self._store)
+        folder = folder_of(self._store)
         self._keep = Keeper(journal or Journal(f"sqlite:///{folder / JOURNAL_FILE}"))
         rooms = Rooms(sio)
         self.answering = Answering(self._keep, on_new_message, rooms, self._forget_all)
@@ -118,7 +118,7 @@ def _tracker_store(app: Sanic) -> Optional[TrackerStore]:
     return agent.tracker_store if agent else None
 
 
-def _folder(store: Any) -> Path:
+def folder_of(store: Any) -> Path:
     """Where Rasa keeps its conversations, if that is a file; else where the server was started."""
     for one in stores(store):
         if isinstance(one, SQLTrackerStore) and one.engine.dialect.name == "sqlite" and one.engine.url.database:

@@ -26,6 +26,7 @@ from rasa.utils.endpoints import EndpointConfig
 
 from overture.conversations import window
 from overture.conversations.store import ConversationStore
+from tests import services
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore:Calling URL:DeprecationWarning"),  # Rasa's store
@@ -97,6 +98,80 @@ def short_windows() -> Iterator[None]:
         yield
 
 
+class Places:
+    """Two empty databases, one for Rasa's own store and one for ours."""
+
+    def __init__(self, theirs: str, own: str) -> None:
+        self.addresses = {"theirs": theirs, "own": own}
+        self._open: list[SQLTrackerStore] = []
+
+    def theirs(self, where: str = "theirs") -> SQLTrackerStore:
+        return self._opened(SQLTrackerStore(DOMAIN, host=self.addresses[where]))
+
+    def own(self, where: str = "own") -> ConversationStore:
+        store = self._opened(ConversationStore(DOMAIN, host=self.addresses[where], keep_days=0))
+        assert isinstance(store, ConversationStore)
+        return store
+
+    def _opened(self, store: SQLTrackerStore) -> SQLTrackerStore:
+        self._open.append(store)
+        return store
+
+    def both(self) -> tuple[SQLTrackerStore, ConversationStore]:
+        return self.theirs(), self.own()
+
+    def rows(self, where: str) -> list[Any]:
+        engine = sa.create_engine(self.addresses[where])
+        with engine.connect() as connection:
+            found = connection.execute(sa.text("SELECT * FROM events ORDER BY id")).fetchall()
+        engine.dispose()
+        return [tuple(row) for row in found]
+
+    def close(self) -> None:
+        for store in self._open:
+            store.close() if isinstance(store, ConversationStore) else store.engine.dispose()
+
+
+@contextlib.contextmanager
+def emptied(addresses: Sequence[str]) -> Iterator[Places]:
+    """Two databases of a server, emptied."""
+    for address in addresses:
+        engine = sa.create_engine(address)
+        with engine.begin() as connection:
+            if sa.inspect(connection).has_table("events"):
+                connection.execute(sa.text("TRUNCATE events RESTART IDENTITY"))
+        engine.dispose()
+    yield Places(*addresses)
+
+
+@contextlib.contextmanager
+def in_files() -> Iterator[Places]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield Places(f"sqlite:///{folder}/rasa.db", f"sqlite:///{folder}/own.db")
+
+
+MakePlaces = Callable[[], contextlib.AbstractContextManager[Places]]
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def places(request: pytest.FixtureRequest) -> MakePlaces:
+    """Makes two empty databases of one kind."""
+    if request.param == "sqlite":
+        return lambda: closing(in_files())
+    server = request.getfixturevalue("postgres")
+    addresses = [services.new_database(server) for _ in range(2)]
+    return lambda: closing(emptied(addresses))
+
+
+@contextlib.contextmanager
+def closing(making: contextlib.AbstractContextManager[Places]) -> Iterator[Places]:
+    with making as made:
+        try:
+            yield made
+        finally:
+            made.close()
+
+
 def rows(folder: Path, name: str) -> list[Any]:
     with sqlite3.connect(folder / name) as connection:
         return connection.execute("SELECT * FROM events ORDER BY id").fetchall()
@@ -119,58 +194,48 @@ async def talk(store: TrackerStore, turns: Sequence[Sequence[Make]]) -> None:
         await store.save(tracker)
 
 
-def both(folder: Path) -> tuple[SQLTrackerStore, ConversationStore]:
-    return SQLTrackerStore(DOMAIN, db=str(folder / "rasa.db")), ConversationStore(DOMAIN, db=str(folder / "own.db"))
-
-
 @pytest.fixture
-def store(tmp_path: Path) -> ConversationStore:
-    return ConversationStore(DOMAIN, db=str(tmp_path / "own.db"))
+def store(tmp_path: Path) -> Iterator[ConversationStore]:
+    made = ConversationStore(DOMAIN, db=str(tmp_path / "own.db"), keep_days=0)
+    yield made
+    made.close()
 
 
 @settings(max_examples=50)
 @given(TURNS)
-def test_conversations_are_kept_and_read_as_by_rasa(turns: list[list[Make]]) -> None:
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        stores = both(folder)
+def test_conversations_are_kept_and_read_as_by_rasa(places: MakePlaces, turns: list[list[Make]]) -> None:
+    with places() as made:
+        stores = made.both()
         for one in stores:
             asyncio.run(talk(one, turns))
-        assert rows(folder, "own.db") == rows(folder, "rasa.db")
+        assert made.rows("own") == made.rows("theirs")
         for read in ("retrieve", "retrieve_full_tracker"):
             theirs, own = (state(asyncio.run(getattr(one, read)(SENDER))) for one in stores)
             assert own == theirs
-        for one in stores:
-            one.engine.dispose()
+        assert asyncio.run(stores[0].keys()) == asyncio.run(stores[1].keys())
 
 
 @settings(max_examples=20)
 @given(st.lists(st.lists(MADE, min_size=2, max_size=6), min_size=6, max_size=14))
-def test_a_long_conversation_is_added_to_as_by_rasa(turns: list[list[Make]]) -> None:
-    with tempfile.TemporaryDirectory() as scratch, short_windows():
-        folder = Path(scratch)
-        for one in both(folder):
+def test_a_long_conversation_is_added_to_as_by_rasa(places: MakePlaces, turns: list[list[Make]]) -> None:
+    with places() as made, short_windows():
+        for one in made.both():
             asyncio.run(talk(one, turns))
-            one.engine.dispose()
-        assert rows(folder, "own.db") == rows(folder, "rasa.db")
+        assert made.rows("own") == made.rows("theirs")
 
 
 @settings(max_examples=12)
 @given(TURNS, TURNS)
-def test_each_goes_on_with_what_the_other_has_kept(before: list[list[Make]], after: list[list[Make]]) -> None:
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        file = str(folder / "one.db")
-        theirs, own = SQLTrackerStore(DOMAIN, db=file), ConversationStore(DOMAIN, db=file)
+def test_each_goes_on_with_what_the_other_has_kept(
+    places: MakePlaces, before: list[list[Make]], after: list[list[Make]]
+) -> None:
+    with places() as made:
+        theirs, own = made.theirs("own"), made.own()
         asyncio.run(talk(theirs, before))
         asyncio.run(talk(own, after))
         asyncio.run(talk(theirs, before))
-        again = both(folder)[0]
-        asyncio.run(talk(again, [*before, *after, *before]))
-        ours, expected = rows(folder, "one.db"), rows(folder, "rasa.db")
-        assert [row[1:3] for row in ours] == [row[1:3] for row in expected]
-        for one in (theirs, own, again):
-            one.engine.dispose()
+        asyncio.run(talk(made.theirs(), [*before, *after, *before]))
+        assert [row[1:3] for row in made.rows("own")] == [row[1:3] for row in made.rows("theirs")]
 
 
 def test_a_tracker_that_was_not_read_here_adds_only_what_is_new(store: ConversationStore) -> None:
@@ -216,9 +281,10 @@ def test_it_is_what_endpoints_yml_names(tmp_path: Path) -> None:
     made = TrackerStore.create(configured, DOMAIN)
     assert isinstance(made, ConversationStore)
     assert made.domain is DOMAIN
+    made.close()
 
 
-def test_it_is_still_needed(tmp_path: Path) -> None:
+def test_it_is_still_needed() -> None:
     """Fails once Rasa's own store is as quick: then this one can go."""
 
     def seconds(store: TrackerStore) -> float:
@@ -234,5 +300,6 @@ def test_it_is_still_needed(tmp_path: Path) -> None:
         finally:
             loop.close()
 
-    theirs, own = both(tmp_path)
-    assert seconds(theirs) > 1.2 * seconds(own)
+    with closing(in_files()) as made:
+        theirs, own = made.both()
+        assert seconds(theirs) > 1.2 * seconds(own)

@@ -98,7 +98,7 @@ def talked(turns: Sequence[Callable[[], Made]]) -> DialogueStateTracker:
 def read_both(turns: Sequence[Callable[[], Made]], folder: Path) -> tuple[DialogueStateTracker, DialogueStateTracker]:
     """The conversation read by Rasa's store and by ours, from one file."""
     file = str(folder / "conversations.db")
-    theirs, own = SQLTrackerStore(DOMAIN, db=file), ConversationStore(DOMAIN, db=file)
+    theirs, own = SQLTrackerStore(DOMAIN, db=file), ConversationStore(DOMAIN, db=file, keep_days=0)
     asyncio.run(theirs.save(talked(turns)))
     found = tuple(asyncio.run(store.retrieve(SENDER)) for store in (theirs, own))
     for store in (theirs, own):
