@@ -10,7 +10,10 @@ PORT ?= 5005
 HOST = localhost
 
 BIN := .venv/bin
-STAMP := .venv/.installed
+# What is installed beyond the rest: `make install EXTRAS=tensorflow` adds it and keeps it until `make install EXTRAS=`.
+EXTRAS ?= $(if $(wildcard .venv/.installed-tensorflow),tensorflow)
+STAMP := .venv/.installed$(EXTRAS:%=-%)
+LOCKS := requirements.lock $(EXTRAS:%=requirements-%.lock)
 
 # No usage reports; no start-up noise from TensorFlow and SQLAlchemy.
 export RASA_TELEMETRY_ENABLED := false
@@ -22,7 +25,7 @@ QUIET := env PYTHONWARNINGS=ignore
 # A uv that runs: pyenv puts a `uv` on the path that may only say that there is none.
 UV = $$(uv --version >/dev/null 2>&1 && echo uv || echo .tools/bin/uv)
 
-.PHONY: help install run shell test check train actions lock bench mutants clean widget screenshots lighthouse
+.PHONY: help install run shell test check train actions lock audit bench cluster mutants clean widget screenshots lighthouse
 
 help:  ## list the targets
 	@echo "Overture, an advisor on studying music production."
@@ -31,16 +34,17 @@ help:  ## list the targets
 	@echo
 	@echo "  make run PORT=8080 HOST=0.0.0.0   listen elsewhere"
 
-install: $(STAMP)  ## install what is needed into .venv
+install: $(STAMP)  ## install what is needed into .venv (EXTRAS=tensorflow for components that need it)
 
-$(STAMP): requirements.lock pyproject.toml .python-version
+$(STAMP): $(LOCKS) pyproject.toml overture.pth .python-version
 	@$(MAKE) .uv
 	@if ! $(BIN)/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 10))' 2>/dev/null; then \
 	    echo "Making .venv with Python $$(cat .python-version) ..."; \
 	    rm -rf .venv; $(UV) venv .venv; \
 	fi
-	@echo "Installing the packages of requirements.lock (some minutes the first time) ..."
-	@$(UV) pip sync --python $(BIN)/python --require-hashes --compile-bytecode requirements.lock
+	@rm -f .venv/.installed*
+	@echo "Installing the packages of $(LOCKS) (some minutes the first time) ..."
+	@$(UV) pip sync --python $(BIN)/python --require-hashes --compile-bytecode $(LOCKS)
 	@echo "Installing overture from this folder ..."
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
@@ -73,7 +77,7 @@ actions: $(STAMP)  ## run the action server, for plain `rasa run` and `rasa shel
 
 test: train  ## install, train and run all tests
 	@echo "Running the tests ..."
-	@$(BIN)/pytest --cov --cov-report=term:skip-covered
+	@$(BIN)/pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --cov --cov-report=term:skip-covered
 	@echo "Running the test stories ..."
 	@results=$$(mktemp -d); trap 'rm -rf "$$results"' EXIT; \
 	    $(QUIET) $(BIN)/rasa test core --e2e --stories tests/stories --out "$$results" --no-plot --no-errors --no-warnings \
@@ -98,16 +102,37 @@ check: $(STAMP)  ## lint, types, knowledge, dialogue data, lock, changelog
 	@if npm --version >/dev/null 2>&1; then $(MAKE) widget/node_modules; fi
 	@$(BIN)/pytest --quiet -rs tests/web/test_widget_build.py::test_the_committed_script_is_what_the_source_gives
 
-lock:  ## renew requirements.lock after a change of pyproject.toml
+COMPILE = $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header
+
+# The second lock holds what TensorFlow adds to the first, made without uv's settings in pyproject.toml: these leave it out.
+lock:  ## renew the locks after a change of pyproject.toml
 	@$(MAKE) .uv
 	@echo "Resolving ..."
-	@$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --all-extras \
-	    pyproject.toml -o requirements.lock
+	@$(COMPILE) --extra dev pyproject.toml -o requirements.lock
+	@sed -n "/^tensorflow = \[/,/^\]/s/^ *\"\(.*\) ; \(.*\)\",$$/\1 ; python_version < '3.11' and (\2)/p" pyproject.toml \
+	    | $(COMPILE) --no-config --python-version 3.10 --constraint requirements.lock - -o requirements-tensorflow.lock
 
-bench: $(STAMP)  ## measure against plain Rasa's default pipeline (ARGS=--quick for a smoke test)
+audit: $(STAMP)  ## look what is installed up in a public database of known holes (needs the network)
+	@$(MAKE) .uv
+	@exec $(BIN)/python .ci/audit $(UV) tool run --quiet pip-audit
+
+# Plain Rasa in an environment of its own, as `pip install rasa` makes it: with TensorFlow, without Overture.
+PLAIN := .venv-bench
+$(PLAIN)/.installed: requirements.lock requirements-tensorflow.lock .python-version
+	@$(MAKE) .uv
+	@echo "Installing plain Rasa with TensorFlow into $(PLAIN), to measure against (some minutes the first time) ..."
+	@if ! test -x $(PLAIN)/bin/python; then $(UV) venv --quiet --python $(BIN)/python $(PLAIN); fi
+	@$(UV) pip sync --quiet --python $(PLAIN)/bin/python --require-hashes --compile-bytecode \
+	    requirements.lock requirements-tensorflow.lock
+	@touch $@
+
+bench: $(STAMP) $(PLAIN)/.installed  ## measure against plain Rasa (ARGS=--quick for a smoke test)
 	@$(BIN)/python -m tests.bench $(ARGS)
 	@echo "Measuring how the knowledge behaves when it grows ..."
 	@$(BIN)/python -m tests.bench.growth $(if $(findstring --quick,$(ARGS)),--sizes 1)
+
+cluster: train  ## several processes with nginx, PostgreSQL and Redis on this machine (ARGS='--processes 3')
+	@exec $(QUIET) $(BIN)/python -m deploy.local $(ARGS)
 
 mutants: train  ## make faults in a copy and tell which the tests notice (ARGS='part of a fault')
 	@exec $(QUIET) $(BIN)/python -m tests.mutation $(ARGS)
@@ -127,6 +152,6 @@ lighthouse: train  ## measure the page and its chat (needs Chromium, and Node fr
 	@exec $(QUIET) $(BIN)/python -m tests.web.lighthouse
 
 clean:  ## remove what was installed, trained and cached (conversations are kept)
-	@rm -rf .venv .tools .rasa models results build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache \
+	@rm -rf .venv $(PLAIN) .tools .rasa models results build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache \
 	    .hypothesis .coverage htmlcov bench-results graph.html story_graph.dot widget/node_modules
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

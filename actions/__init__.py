@@ -1,5 +1,6 @@
 """What Rasa calls: tracker in, question, answer, dispatcher out.  Nothing is decided here."""
 
+from actions import guarded
 from actions.advice import ActionHearBackground, AdviceForm
 from actions.affirming import ActionAffirm
 from actions.answering import (
@@ -14,6 +15,8 @@ from actions.answering import (
 from actions.care import ActionForget, ActionSupport
 from actions.doubting import ActionOutOfScope
 from actions.handover import ValidateHandoverForm
+
+guarded.install()
 
 __all__ = [
     "ActionAffirm",

@@ -10,6 +10,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import bounded
 from actions.noting import note, note_failed
 from overture.answers import Answer, as_text
 
@@ -40,8 +41,9 @@ class SafeAction(Action, ABC):  # type: ignore[misc]
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
         """Rasa's entry point."""
         try:
-            events = self.act(dispatcher, tracker)
-        except Exception as error:
+            with bounded.at_most(bounded.usual_seconds()):
+                events = self.act(dispatcher, tracker)
+        except (Exception, bounded.TooSlow) as error:
             self._apologise(dispatcher, tracker, error)
             return self.failed()
         # Who hands over to another action leaves the talking to that.
@@ -53,11 +55,11 @@ class SafeAction(Action, ABC):  # type: ignore[misc]
         """Events after an exception; none, so that the conversation stays as it was."""
         return []
 
-    def _apologise(self, dispatcher: CollectingDispatcher, tracker: Tracker, error: Exception | None) -> None:
+    def _apologise(self, dispatcher: CollectingDispatcher, tracker: Tracker, error: BaseException | None) -> None:
         incident = uuid.uuid4().hex[:8]
         # The user's words must not reach the log; an exception's message may hold them, its place does not.
         cause = _place(error) if error else "nothing was said"
-        logger.error("Incident %s in %s: %s", incident, self.name(), cause)
+        logger.error("Incident %s in %s: %s", incident, self.name(), cause, extra={"incident": incident})
         dispatcher.messages.clear()
         dispatcher.utter_message(
             text="Something went wrong on my side and I couldn't answer that. Please try again, or ask it another way. "
@@ -66,7 +68,7 @@ class SafeAction(Action, ABC):  # type: ignore[misc]
         note_failed(tracker, incident)
 
 
-def _place(error: Exception) -> str:
+def _place(error: BaseException) -> str:
     steps = []
     trace = error.__traceback__
     while trace is not None:

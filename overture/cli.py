@@ -74,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     _review(commands)
     _handover(commands)
     _slack(commands)
+    _forget(commands)
     _add_fact(commands)
     _schema(commands)
     _capabilities(commands)
@@ -101,6 +102,9 @@ def _serve(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser.add_argument("--host", default="localhost", help="address to listen on (default: localhost)")
     parser.add_argument("--port", type=_port, default=5005, help="port to listen on (default: 5005)")
     parser.add_argument("--http-actions", action="store_true", help="call the action server of endpoints.yml instead")
+    parser.add_argument(
+        "--log-format", choices=("text", "json"), default="text", help="form of the log (default: text)"
+    )
     _model(parser)
 
 
@@ -167,6 +171,11 @@ def _slack(commands: argparse._SubParsersAction[_Parser]) -> None:
         commands, "slack", "check the tokens and scopes for Slack, and what to do about them", "overture slack check"
     )
     parser.add_argument("what", choices=("check",), metavar="check", help="ask Slack whether they are right")
+
+
+def _forget(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _add(commands, "forget", "delete all that is kept of one conversation", "overture forget web-x7Qk")
+    parser.add_argument("sender", metavar="SENDER", help="the conversation, as its channel names it to the bot")
 
 
 def _add_fact(commands: argparse._SubParsersAction[_Parser]) -> None:

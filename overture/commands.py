@@ -10,7 +10,7 @@ import sys
 import uuid
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Optional
 
 from overture import lean
 from overture.knowledge import KnowledgeError, default_folder, load
@@ -60,7 +60,7 @@ def train(options: argparse.Namespace) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     """Serves until stopped."""
-    _quiet()
+    _quiet(options.log_format)
     from rasa.shared.exceptions import RasaException  # of a channel that is set up wrongly, among others
 
     from overture import server
@@ -183,6 +183,14 @@ def slack(options: argparse.Namespace) -> int:
     return commands_slack.slack(options)
 
 
+def forget(options: argparse.Namespace) -> int:
+    """Deletes all that is kept of a conversation."""
+    _quiet()
+    from overture import commands_forget
+
+    return commands_forget.forget(options)
+
+
 def capabilities(options: argparse.Namespace) -> int:
     """Prints the score of the contract, and checks it."""
     from overture import commands_contract
@@ -200,8 +208,12 @@ def _bot(options: argparse.Namespace) -> Bot:
         raise CommandError(str(error)) from error
 
 
-def _quiet() -> None:
-    """Before Rasa is imported: no TensorFlow where none is used, no start-up noise; errors still come through."""
+def _quiet(log_format: Optional[str] = None) -> None:
+    """Before Rasa is imported: no TensorFlow where none is used, no start-up noise; errors still come through.
+
+    Args:
+        log_format: ``text`` or ``json`` for the log of a server.
+    """
     lean.install(ROOT / "config.yml")
     import sanic.app  # noqa: F401  (at import it sets a filter for warnings: ours has to come after)
 
@@ -209,12 +221,20 @@ def _quiet() -> None:
     os.environ.setdefault("LOG_LEVEL", "ERROR")
     os.environ.setdefault("LOG_LEVEL_LIBRARIES", "ERROR")
     logging.basicConfig(level=logging.ERROR)
+    import structlog
     from rasa.utils.common import configure_logging_and_warnings
     from rasa.utils.log_utils import configure_structlog
 
     configure_logging_and_warnings(logging.ERROR)
     configure_structlog(logging.ERROR)
+    # Rasa's own looks for what makes a line anonymous before it looks at the line's level, a dozen times a message.
+    filtering = structlog.make_filtering_bound_logger(logging.ERROR)
+    structlog.configure(wrapper_class=filtering, cache_logger_on_first_use=True)
     warnings.resetwarnings()  # Rasa has just set filters of its own
     warnings.filterwarnings("ignore")
     logging.getLogger("overture").setLevel(logging.INFO)
     logging.getLogger("actions").setLevel(logging.INFO)
+    if log_format:
+        from overture.serving import logs
+
+        logs.begin(log_format)

@@ -18,6 +18,9 @@ from overture import lean
 from overture.knowledge import Knowledge, load
 from tests.world import FIXTURE, World
 
+# Fixtures of servers that several folders of tests use.
+pytest_plugins = ["tests.services"]
+
 if TYPE_CHECKING:
     from overture.engine import Bot
     from overture.nlu.sentence_vectors import SentenceVectors
@@ -59,7 +62,7 @@ def _local_only(connect: Any) -> Any:
 @pytest.fixture(autouse=True)
 def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch, handed_over: Path) -> None:
     """What the user has set for their own bot does not reach the tests, and what the tests ask doesn't reach it."""
-    for name in ("KNOWLEDGE", "ENDPOINTS", "CREDENTIALS", "SECRET", "JOURNAL_URL"):
+    for name in ("KNOWLEDGE", "ENDPOINTS", "CREDENTIALS", "SECRET", "JOURNAL_URL", "REST_TOKEN", "METRICS_TOKEN"):
         monkeypatch.delenv(f"OVERTURE_{name}", raising=False)
     monkeypatch.setenv("OVERTURE_REVIEW", "off")
     monkeypatch.setenv("OVERTURE_HANDOVER", str(handed_over / "handover.yml"))

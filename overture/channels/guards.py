@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any, Optional
 
@@ -9,17 +10,23 @@ from overture.nlu.text import clean
 
 LONGEST_MESSAGE = 2000
 LONGEST_SENDER = 128
+# Of metadata as JSON: it is kept with each message.
+LONGEST_METADATA = 10_000
 # Conversations of the channels that name their conversations themselves: nobody reaches them from outside.
 RESERVED_SENDERS = ("web-", "slack-")
 
 
 @dataclass
 class Refusal(Exception):
-    """A request that is not passed on: ``code`` for programs, ``message`` for people, HTTP ``status``."""
+    """A request that is not passed on: ``code`` for programs, ``message`` for people, HTTP ``status``.
+
+    ``retry_after`` are seconds, where trying again makes sense.
+    """
 
     code: str
     message: str
     status: int = 400
+    retry_after: Optional[float] = None
 
 
 def checked_text(value: Any) -> str:
@@ -73,9 +80,11 @@ def checked_metadata(value: Any) -> Optional[dict[str, Any]]:
     """Further data sent with the message.
 
     Raises:
-        Refusal: it is not a JSON object.
+        Refusal: it is not a JSON object, or too long a one.
     """
     if value is None or isinstance(value, dict):
+        if value and len(json.dumps(value)) > LONGEST_METADATA:
+            raise Refusal("metadata_too_long", f'"metadata" may have up to {LONGEST_METADATA:,} characters.', 413)
         return value
     raise Refusal("metadata_not_object", f'"metadata" has to be an object, not {_json_type(value)}.')
 

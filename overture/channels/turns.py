@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import traceback
 import uuid
 from collections.abc import Awaitable, Callable
 from typing import Any, Optional
@@ -12,6 +11,9 @@ from typing import Any, Optional
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
 from overture.channels import people
+from overture.conversations.errors import Unreachable
+from overture.serving import gate, metrics, turn
+from overture.serving.place import place as place
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +38,12 @@ class CollectedAnswers(CollectingOutputChannel):  # type: ignore[misc]
             self.messages.append({"recipient_id": recipient_id, **sent})
 
 
+def wait_at_most(seconds: float) -> None:
+    """Sets how long an answer may take, in this process."""
+    global ANSWER_SECONDS
+    ANSWER_SECONDS = seconds
+
+
 async def answer(on_new_message: OnMessage, message: UserMessage, channel: str) -> None:
     """Lets the bot answer; afterwards ``message.output_channel.messages`` holds something that can be said.
 
@@ -49,27 +57,29 @@ async def answer(on_new_message: OnMessage, message: UserMessage, channel: str) 
         message: the message; its output channel is a :class:`CollectedAnswers`.
         channel: the channel's name, for the log.
     """
+    metrics.heard(channel)
+    await gate.look_around()
     if await people.shared().heard(message):
         return
     output = message.output_channel
+    measured = turn.begin()
     failure = await _failure(on_new_message, message)
-    if failure or not output.messages:
+    silent = not output.messages
+    measured.ended(output.messages, bool(failure) or silent)
+    if failure or silent:
         incident = uuid.uuid4().hex[:8]
-        logger.error("Incident %s in the %s channel: %s", incident, channel, failure or "nothing was said")
-        if not output.messages:
+        logger.error(
+            "Incident %s in the %s channel: %s", incident, channel, failure or "nothing was said",
+            extra={"incident": incident, "channel": channel},
+        )  # fmt: skip
+        if silent:
             await output.send_response(message.sender_id, {"text": SORRY.format(incident=incident)})
-
-
-def place(error: BaseException) -> str:
-    """What kind of error and where: its own text may hold the user's words."""
-    steps = traceback.extract_tb(error.__traceback__)[-4:]
-    where = " > ".join(f"{step.filename.rsplit('/', 1)[-1]}:{step.lineno} {step.name}" for step in steps)
-    return f"{type(error).__name__} at {where}" if where else type(error).__name__
 
 
 async def _failure(on_new_message: OnMessage, message: UserMessage) -> Optional[str]:
     try:
-        await asyncio.wait_for(_hear(on_new_message, message), ANSWER_SECONDS)
+        async with turn.timed_entry(gate.shared().working(ANSWER_SECONDS)):
+            await asyncio.wait_for(_hear(on_new_message, message), ANSWER_SECONDS)
     except asyncio.TimeoutError:
         return f"no answer within {ANSWER_SECONDS:.0f} s"
     except Exception as error:
@@ -80,6 +90,10 @@ async def _failure(on_new_message: OnMessage, message: UserMessage) -> Optional[
 async def _hear(on_new_message: OnMessage, message: UserMessage) -> None:
     try:
         await on_new_message(message)
+    except Unreachable as away:
+        if not message.output_channel.messages:
+            await message.output_channel.send_response(message.sender_id, {"text": away.sentence})
+        raise
     except SystemExit as ended:
         # Rasa's tracker store ends the whole process when there is something that it can't write or read.
         raise RuntimeError("Rasa wanted to end the process") from ended

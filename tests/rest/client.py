@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import http.client
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 SECONDS = 60.0
@@ -12,11 +13,12 @@ SECONDS = 60.0
 
 @dataclass(frozen=True)
 class Response:
-    """What came back: status, content type, body."""
+    """What came back: status, content type, body, headers in small letters."""
 
     status: int
     kind: str
     body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def json(self) -> Any:
@@ -39,25 +41,30 @@ class Client:
     port: int
 
     def get(self, path: str) -> Response:
-        return self._request("GET", path, b"")
+        return self.request("GET", path)
 
     def post(self, body: bytes, path: str = "/webhooks/rest/webhook", kind: str = "application/json") -> Response:
         """Posts raw bytes."""
-        return self._request("POST", path, body, {"Content-Type": kind})
+        return self.request("POST", path, body, {"Content-Type": kind})
 
-    def send(self, body: Any, *, stream: bool = False) -> Response:
+    def send(self, body: Any, *, stream: bool = False, head: dict[str, str] | None = None) -> Response:
         """Posts a value as JSON."""
-        return self.post(json.dumps(body).encode(), "/webhooks/rest/webhook" + ("?stream=true" if stream else ""))
+        path = "/webhooks/rest/webhook" + ("?stream=true" if stream else "")
+        return self.request(
+            "POST", path, json.dumps(body).encode(), {"Content-Type": "application/json", **(head or {})}
+        )
 
     def ask(self, message: str, sender: str) -> Response:
         """Sends a message as a channel would."""
         return self.send({"sender": sender, "message": message})
 
-    def _request(self, method: str, path: str, body: bytes, head: dict[str, str] | None = None) -> Response:
+    def request(self, method: str, path: str, body: bytes = b"", head: dict[str, str] | None = None) -> Response:
+        """Any request."""
         connection = http.client.HTTPConnection("localhost", self.port, timeout=SECONDS)
         try:
             connection.request(method, path, body, head or {})
             got = connection.getresponse()
-            return Response(got.status, got.headers.get_content_type(), got.read())
+            headers = {name.lower(): value for name, value in got.headers.items()}
+            return Response(got.status, got.headers.get_content_type(), got.read(), headers)
         finally:
             connection.close()

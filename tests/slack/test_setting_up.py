@@ -132,7 +132,7 @@ def tokens(slack: Slack, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 @pytest.fixture
 def shell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
     """Runs `overture slack check` beside the loopback; gives status, output and errors."""
-    monkeypatch.setattr(commands, "_quiet", lambda: None)
+    monkeypatch.setattr(commands, "_quiet", lambda log_format=None: None)
 
     async def run() -> tuple[int, str, str]:
         status = await asyncio.to_thread(cli.main, ["slack", "check"])
@@ -289,7 +289,7 @@ class TestTheStart:
         def serve(*arguments: Any, **more: Any) -> None:
             SlackInput.from_credentials({})
 
-        monkeypatch.setattr(commands, "_quiet", lambda: None)
+        monkeypatch.setattr(commands, "_quiet", lambda log_format=None: None)
         monkeypatch.setattr(server, "serve", serve)
         slack.fail("auth.test", "invalid_auth")
         assert await asyncio.to_thread(cli.main, ["serve"]) == 1

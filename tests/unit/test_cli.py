@@ -37,7 +37,7 @@ COMMANDS = _listed()
 @pytest.fixture(autouse=True)
 def _not_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests keep the filters and log levels that they have."""
-    monkeypatch.setattr(commands, "_quiet", lambda: None)
+    monkeypatch.setattr(commands, "_quiet", lambda log_format=None: None)
 
 
 class Shell:

@@ -18,10 +18,10 @@ from overture.channels import turns
 from overture.channels.web import WebInput, desk, settings, tables, transport
 from overture.channels.web.journal import Journal
 from overture.channels.web.kept import Erased, Heard, Judgement, Offer, Said
-from overture.channels.web.limits import MOST_KEYS, Rate, network
 from overture.channels.web.output import WebOutput, said
 from overture.channels.web.settings import SettingsError
 from overture.channels.web.tokens import secret_of
+from overture.serving.limits import MOST_KEYS, Rate, network
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -28,6 +28,7 @@ from overture.channels.slack.render import Renderer
 from overture.channels.slack.voice import SlackVoice
 from overture.channels.turns import OnMessage
 from overture.channels.turns import place as place_of
+from overture.serving import gate
 
 logger = logging.getLogger(__name__)
 
@@ -116,7 +117,9 @@ class Answering:
             return self._render(question, text, said)
         except Exception as error:  # a part of an answer in a form that is not known here
             incident = uuid.uuid4().hex[:8]
-            logger.error("Incident %s in the slack channel: %s", incident, place_of(error))
+            logger.error(
+                "Incident %s in the slack channel: %s", incident, place_of(error), extra={"incident": incident}
+            )
             return self._renderer.sentence(turns.SORRY.format(incident=incident))
 
     def _render(self, question: Asked, text: str, said: Sequence[Mapping[str, Any]]) -> Sequence[Outgoing]:
@@ -135,7 +138,8 @@ class Answering:
     async def _ask(self, question: Asked, text: str) -> Sequence[Mapping[str, Any]]:
         output = SlackAnswers()
         message = UserMessage(text, output, question.conversation, input_channel=NAME, message_id=question.id)
-        async with self._turns:
+        # Slack was told that it is taken: it waits for its turn, with what other channels have in work.
+        async with self._turns, gate.shared().in_turn():
             await turns.answer(self._on_new_message, message, NAME)
         said: Sequence[Mapping[str, Any]] = output.messages
         return said

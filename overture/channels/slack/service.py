@@ -14,6 +14,7 @@ from overture.channels.slack.asked import BUTTON, Asked
 from overture.channels.slack.lanes import Lanes
 from overture.channels.slack.ledger import HELD_SECONDS, Ledger, LedgerError, Work
 from overture.channels.turns import place
+from overture.serving import metrics
 
 logger = logging.getLogger(__name__)
 
@@ -94,6 +95,7 @@ class Service:
 
     async def _turn_away(self, work: Work, sentence: str) -> None:
         """Says that it is too much, once a minute: who sends a hundred messages doesn't get a hundred back."""
+        metrics.refused("busy")
         told = f"busy:{work.asked.conversation}"
         if await self._ledger.note(told, "1", TOLD_SECONDS, only_new=True):
             work = work.answered(self._answering.sentence(sentence))

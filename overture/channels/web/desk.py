@@ -15,6 +15,7 @@ from overture.channels.web.forms import Refused
 from overture.channels.web.keeper import Keeper
 from overture.channels.web.kept import Heard
 from overture.channels.web.settings import Settings
+from overture.serving import gate
 
 logger = logging.getLogger(__name__)
 
@@ -84,11 +85,16 @@ class Desk:
         mine = len(conversation.in_work) >= self._settings.in_flight
         if mine or self._in_work >= self._settings.in_flight_all:
             raise Refused("busy", retry_after=BUSY_SECONDS)
+        try:
+            gate.shared().check()
+        except gate.Full as full:
+            raise Refused("busy", full.message, full.retry_after) from None
 
     def _enter(self, conversation: Conversation, heard: Heard) -> None:
         conversation.in_work[heard.id] = heard
         conversation.waiting.append(heard)
         self._in_work += 1
+        gate.shared().enter()
         if conversation.worker is None:
             conversation.worker = self.start(self._work(conversation))
 
@@ -120,6 +126,7 @@ class Desk:
     def _leave(self, conversation: Conversation, heard: Heard) -> None:
         del conversation.in_work[heard.id]
         self._in_work -= 1
+        gate.shared().leave()
 
     async def resume(self, id: str) -> None:
         """Answers what was taken and is in work nowhere, as after a restart."""
@@ -177,3 +184,6 @@ class Desk:
                 task.cancel()
             if late:
                 await asyncio.wait(late)
+        while self._in_work:  # what still waited is left to the next start
+            self._in_work -= 1
+            gate.shared().leave()

@@ -18,10 +18,11 @@ from overture.channels.web.desk import Desk
 from overture.channels.web.forms import Refused
 from overture.channels.web.keeper import Keeper
 from overture.channels.web.kept import Erased, Heard, Judgement
-from overture.channels.web.limits import Rate, network
 from overture.channels.web.rooms import Rooms, Seat
 from overture.channels.web.settings import Settings
 from overture.channels.web.tokens import Tokens, new_conversation, sender
+from overture.serving import metrics
+from overture.serving.limits import Rate, network
 
 logger = logging.getLogger(__name__)
 
@@ -97,13 +98,17 @@ class Events:
                 _wait(self._events, sid)
                 return {"ok": True, **await handle(sid, data)}
             except Refused as refused:
+                metrics.refused(refused.code)
                 return refused.as_dict()
             except Erased:
                 await self._rooms.end(sid, "erased")
                 return Refused("no_session").as_dict()
             except Exception as error:
                 if sid in self._rooms.seats:
-                    logger.error("Incident %s in the web channel: %s", uuid.uuid4().hex[:8], place(error))
+                    incident = uuid.uuid4().hex[:8]
+                    logger.error(
+                        "Incident %s in the web channel: %s", incident, place(error), extra={"incident": incident}
+                    )
                 return Refused("unavailable").as_dict()
 
         return acknowledged

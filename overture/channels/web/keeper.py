@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from overture.channels.web.forms import Refused
 from overture.channels.web.journal import Journal
+from overture.serving import metrics
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +49,7 @@ class Keeper:
             return await asyncio.wait_for(doing, JOURNAL_SECONDS)
         except (SQLAlchemyError, OSError, asyncio.TimeoutError) as error:
             # Only its kind: the text of an error may hold what the user said.
+            metrics.store_failed("journal", "any")
             logger.error("The journal can't be used: %s", _kind(error))
             raise Refused("unavailable", retry_after=RETRY_SECONDS) from None
 

@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 PATH = "/socket.io"
 FRAME_BYTES = 64_000
 CLOSE_SECONDS = 0.2
+POST_SECONDS = 3.0
 
 
 class _WithoutWords(logging.Filter):
@@ -70,11 +71,16 @@ def attach(app: Sanic, sio: socketio.AsyncServer, origins: Collection[str]) -> N
         if request.stream is not None:
             request.stream.request_max_size = FRAME_BYTES
         await request.receive_body()  # type: ignore[no-untyped-call]
+        handling = sio.handle_request(request)
         try:
-            answer: HTTPResponse = await sio.handle_request(request)
+            # What is posted is dealt with at once; but after a packet of a wrong kind it waits until all is fetched.
+            posted = request.method == "POST"
+            answer: HTTPResponse = await (asyncio.wait_for(handling, POST_SECONDS) if posted else handling)
             return answer
         except SanicException:
             raise
+        except asyncio.TimeoutError:
+            return response.empty(400)
         except Exception as error:  # what came over a WebSocket was no packet
             logger.warning("A connection was ended: %s", type(error).__name__)
             return response.empty(400)
