@@ -71,6 +71,13 @@ _HAVE: Mapping[Optional[Facet], tuple[Filters, Filters]] = {
     Facet.PREREQUISITES: (Filters(open_to_non_music=True), Filters(open_to_non_music=False)),
 }
 _WHOLE_STATE = re.compile(r"\b(?:whole|entire|rest of the|all of the|anywhere in the) state\b", re.IGNORECASE)
+# "Which schools there have one": of the place that was just asked of; "are there schools" says nothing of a place.
+_THERE = re.compile(
+    r"\b(?:schools?|programs?|programmes?|colleges?|universit(?:y|ies)|unis?|degrees?|masters?|offered|study"
+    r"|taught) there\b"
+    r"|(?<!are )(?<!is )\bthere (?:have|has|offers?|teach(?:es)?|with)\b|(?<!is )(?<!are )(?<!out )\bthere[ ?.!]*$",
+    re.IGNORECASE,
+)
 _ONE = re.compile(r"\b(?:it|that|them|one|ones|this|those|such|exactly)\b", re.IGNORECASE)
 _STUDIED = frozenset({"degree", "concentration", "course", "school", "program"})
 _THOSE = re.compile(r"\b(?:they|those|these|them)\b", re.IGNORECASE)
@@ -124,6 +131,8 @@ def narrowed(
         if _WHOLE_STATE.search(text):
             before = replace(before, places=_states(before.places, knowledge))
         return refine(before, found), context.shape if goes_on else shape
+    if facet is Facet.SCHOOLS and not _names_offers(about) and not found.places and _THERE.search(text):
+        return refine(_places_of(context.filters), found), shape
     if (
         facet is Facet.SALARY
         and (follows or context.facet is Facet.SALARY)

@@ -252,3 +252,19 @@ class TestContext:
     def test_garbage_is_an_empty_context(self, value: Any) -> None:
         context = Context.from_dict(value)
         assert (context.filters, context.shape) == (Filters(), Shape.ONE)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("which schools there have a master's", ("tennessee",)),
+        ("who has a program there?", ("tennessee",)),
+        ("which programs there are online", ("tennessee",)),
+        ("which schools are there", ()),
+        ("what programs are out there", ()),
+        ("which schools in ohio, and why there", ("ohio",)),
+    ],
+)
+def test_there_is_where_the_pay_was_asked_for(talk: Talk, text: str, places: tuple[str, ...]) -> None:
+    _, question = talk(("pay of sound engineers in tennessee", "ask_salary"), (text, SCHOOLS))
+    assert question.filters.places == places
