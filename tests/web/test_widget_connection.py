@@ -102,7 +102,7 @@ def test_a_server_that_has_forgotten_begins_anew_and_says_so(open_page: Opened, 
     mortal.state.unlink()
     mortal.start()
     expect(chat.host.locator(".line")).to_have_text("The conversation had to be opened anew.", timeout=PATIENCE_MS)
-    expect(chat.answer(0)).to_contain_text("You asked: meanwhile")
+    expect(chat.answer(0)).to_contain_text("You asked: meanwhile", timeout=PATIENCE_MS)
     expect(chat.users).to_have_count(1)
 
 
@@ -113,7 +113,7 @@ def test_a_chat_opened_while_the_server_is_away_comes_to_life_with_it(open_page:
     expect(chat.banner).to_contain_text("Trying again by itself", timeout=PATIENCE_MS)
     chat.say("hello")
     mortal.start()
-    expect(chat.answer(0)).to_contain_text("You asked: hello")
+    expect(chat.answer(0)).to_contain_text("You asked: hello", timeout=PATIENCE_MS)
 
 
 def test_what_is_typed_offline_is_answered_once_when_back(chat: Chat, server: Server) -> None:
