@@ -139,14 +139,15 @@ def narrowed(
         and not (_BEYOND.search(text) or _NATION.search(text))
     ):
         return refine(_places_of(context.filters), found), shape
-    if (
-        context.facet is Facet.SCHOOLS
-        and facet in _NARROWING
-        and _THOSE.search(text)
-        and not _names_offers(context.about)
-    ):
+    if _asks_of_those(facet, context, text):
         return refine(replace(context.filters, sort=None, limit=None), found), shape
     return refine(Filters(), found), shape
+
+
+def _asks_of_those(facet: Facet, context: Context, text: str) -> bool:
+    """Whether a side of the programs just listed is asked for: "do they ask for the GRE"."""
+    listed = context.facet is Facet.SCHOOLS and not _names_offers(context.about)
+    return listed and facet in _NARROWING and bool(_THOSE.search(text))
 
 
 def _states(places: Sequence[str], knowledge: Knowledge) -> tuple[str, ...]:
