@@ -57,10 +57,15 @@ _IT = re.compile(
 )
 _WHICH_ONES = re.compile(
     r"\b(?:which|what) (?:(?:ones?|schools?|programs?|of them) )?(?:are|do|does|is|have|has|don'?t|aren'?t|isn'?t)\b"
-    r"|\bwhere (?:is|are|do|does|can|isn'?t|aren'?t|don'?t)\b|\bwhich ones\b",
+    r"|\bwhere (?:is|are|do|does|can|isn'?t|aren'?t|don'?t)\b(?! (?:it|that|this|the \w+|they)\W*$)|\bwhich ones\b"
+    r"|\b(?:who|(?:which|what) (?:ones?|schools?|programs?|programmes?|universities|colleges|of them))"
+    r" (?:still |really |actually |all )*(?:(?:do|does) ?n(?:o|['’])?t )?"
+    r"(?:requires?|asks? for|wants?|needs?|demands?|expects?)\b",
     re.IGNORECASE,
 )
-_DO_NOT = re.compile(r"\b(?:not|never|no|without)\b|n'?t\b", re.IGNORECASE)
+_DO_NOT = re.compile(
+    r"\b(?:not|never|no|without)\b|n['’]t\b|\b(?:do|does|did|is|are|has|have|wo|ca)nt\b", re.IGNORECASE
+)
 # What is then wanted, and what if it is not.
 _HAVE: Mapping[Optional[Facet], tuple[Filters, Filters]] = {
     Facet.ONLINE: (Filters(delivery="online"), Filters(not_delivery="online")),
@@ -70,6 +75,7 @@ _HAVE: Mapping[Optional[Facet], tuple[Filters, Filters]] = {
     Facet.ENTRANCE_EXAM: (_wish("gre", True), _wish("gre", False)),
     Facet.PREREQUISITES: (Filters(open_to_non_music=True), Filters(open_to_non_music=False)),
 }
+_THESIS = Subject("term", "thesis")
 _WHOLE_STATE = re.compile(r"\b(?:whole|entire|rest of the|all of the|anywhere in the) state\b", re.IGNORECASE)
 # "Which schools there have one": of the place that was just asked of; "are there schools" says nothing of a place.
 _THERE = re.compile(
@@ -122,7 +128,7 @@ def narrowed(
         follows: whether it is a follow-up.
         knowledge: whose places are meant.
     """
-    asked = _of_what_was_asked(context.facet, text) if facet is Facet.SCHOOLS and not found else None
+    asked = _of_what_was_asked(context, text) if facet is Facet.SCHOOLS and not found else None
     if asked:
         return asked, Shape.LIST
     if facet is Facet.SCHOOLS and follows and not _names_offers(about):
@@ -157,12 +163,26 @@ def _states(places: Sequence[str], knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(states) or tuple(places)
 
 
-def _of_what_was_asked(before: Optional[Facet], text: str) -> Optional[Filters]:
+def _of_what_was_asked(context: Context, text: str) -> Optional[Filters]:
     """The conditions of "which ones are" after a question on one side of studying; "which ones don't" the opposite."""
-    if before not in _HAVE or not _WHICH_ONES.search(text):
+    if not _WHICH_ONES.search(text):
         return None
-    have, have_not = _HAVE[before]
+    demands = [m.subject.id for m in context.about if m.subject.kind == "requirement"]
+    if len(demands) == 1:
+        return _wish(demands[0], not _DO_NOT.search(text))
+    of_a_thesis = context.facet is Facet.TERM and _THESIS in (m.subject for m in context.about)
+    facet = Facet.THESIS if of_a_thesis else context.facet
+    if facet not in _HAVE:
+        return None
+    have, have_not = _HAVE[facet]
     return have_not if _DO_NOT.search(text) else have
+
+
+def is_untold(facet: Facet, about: Sequence[Mentioned], found: Filters, context: Context, text: str) -> bool:
+    """Whether the schools are asked for that have what a word means, of which nothing tells: "who wants a capstone"."""
+    if facet is not Facet.SCHOOLS or context.facet is not Facet.TERM or about or found:
+        return False
+    return bool(_WHICH_ONES.search(text)) and _of_what_was_asked(context, text) is None
 
 
 def of_what_was_said(
@@ -231,7 +251,8 @@ def carried(
     named = {m.subject.kind for m in about}
     if _BEYOND.search(text) or (facet is Facet.COMPARE and named):
         return ()
-    if _OFFERS & kinds and not _goes_on(facet, filters, shape, text, follows):
+    lists_all = facet is Facet.SCHOOLS and shape in _LISTS and _of_what_was_asked(context, text) is not None
+    if _OFFERS & kinds and (lists_all or not _goes_on(facet, filters, shape, text, follows)):
         kinds -= _OFFERS
     if named - _BESIDE or named & (kinds - {"place"}) or (named and not kinds & {"school", "program", "career"}):
         return ()

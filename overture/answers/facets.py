@@ -32,6 +32,7 @@ _KIND_OF_COLLEGE = re.compile(
     re.IGNORECASE,
 )
 _THEY = re.compile(r"\b(?:they|these|those|them|all)\b", re.IGNORECASE)
+_OF_JOBS = frozenset({Facet.CAREER_DETAIL, Facet.OUTLOOK, Facet.JOB_EDUCATION})
 # Kinds that go with another thing named.
 _BESIDE = frozenset({"level", "degree", "place"})
 _INTENT = re.compile(r"^ask_(?P<facet>\w+)$")
@@ -101,6 +102,8 @@ def _referred(about: Sequence[Mentioned], context: Context) -> Optional[Facet]:
     kinds = {m.subject.kind for m in about}
     if kinds == {"place"} and context.facet is Facet.COMPARE and context.has_list:
         return Facet.SCHOOLS  # "what about Texas" after some of a list were compared
+    if kinds == {"place"} and context.facet in _OF_JOBS and any(m.subject.kind == "career" for m in context.about):
+        return Facet.SALARY  # of a job only the pay is known by place
     if not kinds and context.facet is Facet.TERM and (asked := _asked_for(context)):
         return asked  # "is it needed" after what a word of the admission pages means
     if context.facet and (not kinds or kinds & set(FACET_KINDS.get(context.facet, ()))):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from overture.answers import narrow, titles, topics
 from overture.answers.draft import Draft
-from overture.answers.model import Answer, Facet, Mentioned, Outcome, Question, Table
-from overture.answers.words import capital
+from overture.answers.model import Answer, Facet, Mentioned, Outcome, Question, Shape, Table
+from overture.answers.words import capital, joined
 from overture.knowledge import Knowledge, Subject
 from overture.knowledge.model import Statement
 
@@ -63,7 +63,9 @@ def _explain(draft: Draft, mentioned: Mentioned) -> None:
 
 
 def term(question: Question, knowledge: Knowledge) -> Answer:
-    """What a word means; says so when it isn't in the glossary."""
+    """What a word means; says so when it isn't in the glossary, or when the schools are asked for that have it."""
+    if question.shape is Shape.LIST:
+        return _untold(question, knowledge)
     named = question.of_kind("term", "degree", "requirement", "course", "concentration", "level")
     draft = Draft(question, knowledge)
     for mentioned in named[:3]:
@@ -80,6 +82,21 @@ def term(question: Question, knowledge: Knowledge) -> Answer:
             )
     draft.follow("What is taught", "What classes are taught?")
     draft.follow("Degree titles", "Which degree titles are there?")
+    return draft.answer()
+
+
+def _untold(question: Question, knowledge: Knowledge) -> Answer:
+    """No list of the schools that have what a word means: that is in nobody's record as a whole."""
+    draft = Draft(question, knowledge)
+    draft.outcome = Outcome.GAP
+    said = joined([m.name for m in question.of_kind("term")]) or "that"
+    draft.say(
+        f"I can't list the programs by **{said}**: my records don't say of each one whether it has it. Ask me about "
+        "one program, and I'll tell what I have of its page"
+    )
+    draft.follow("With a thesis", "Which programs ask for a thesis?")
+    draft.follow("With a portfolio", "Which programs ask for a portfolio?")
+    draft.follow("What is taught", "What classes are taught?")
     return draft.answer()
 
 

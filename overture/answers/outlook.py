@@ -34,6 +34,7 @@ def answer(question: Question, knowledge: Knowledge) -> Answer:
         return draft.answer()
     draft.state(*jobs.near(question, job, knowledge, "outlook_points", "points"))
     _one(draft, job)
+    _of_a_place(draft)
     if not asked:
         draft.table = _table(draft, [*jobs.core(knowledge), *_benchmark(knowledge)])
     people = job.people()
@@ -41,6 +42,11 @@ def answer(question: Question, knowledge: Knowledge) -> Answer:
     draft.follow("Schooling it needs", jobs.SCHOOLING.format(people=people))
     draft.follow("Other jobs", "What jobs can I get with it?")
     return draft.answer()
+
+
+def _of_a_place(draft: Draft) -> None:
+    if draft.question.filters.places or draft.question.of_kind("place"):
+        draft.say("This outlook is for the whole country; by place I only have the pay")
 
 
 def _one(draft: Draft, job: Job) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Optional
 
 from overture.answers.context import FACET_KINDS, FIRST_FACET, THINGS, Context
-from overture.answers.model import Facet, Filters, Mentioned, Shape
+from overture.answers.model import Facet, Filters, Mentioned, Remark, Shape
 from overture.answers.program_words import FACETS
 from overture.knowledge import Knowledge, Subject, prices
 from overture.knowledge.criteria import criteria
@@ -125,6 +125,19 @@ def pointed(
             return Reference(about, bare=not things and _says_nothing(words, match))
     narrows = criteria(found) and (context.facet is Facet.SCHOOLS or shape in _LISTS)
     return None if things or narrows else _together(words, named, context)
+
+
+def beyond(text: str, context: Context) -> Optional[Remark]:
+    """How long the last list is, where a message points at something behind its end: "the second one" of one."""
+    words = text.lower().replace("’", "'")
+    match, listed = _POINTS.search(words), len(context.listed)
+    if not match or not listed or _NOT_POINTING.match(words[match.end() :].lstrip()):
+        return None
+    ordinal = match["ordinal"] or match["bare"]
+    place = _PLACES.get(ordinal, 0) if ordinal else int(match["number"] or match["digit"]) - 1
+    if place < listed:
+        return None
+    return Remark((f"I named {'only one' if listed == 1 else f'no more than {listed}'} of them",))
 
 
 def _together(words: str, named: Sequence[Mentioned], context: Context) -> Optional[Reference]:

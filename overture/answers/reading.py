@@ -22,7 +22,7 @@ from overture.answers import (
     schooling,
     sides_listed,
 )
-from overture.answers.carrying import carried, narrowed, of_what_was_said, placed
+from overture.answers.carrying import carried, is_untold, narrowed, of_what_was_said, placed
 from overture.answers.conditions import is_follow_up
 from overture.answers.context import THINGS, Context
 from overture.answers.facets import REFER, facet_of, likely_of
@@ -116,6 +116,11 @@ def _read(parse: Parse, said: Said, context: Context, knowledge: Optional[Knowle
         return _on_pointed(parse, said, pointed, replace(found, sort=None, limit=None), facet, context)
     if facet is None:
         return None
+    if is_untold(facet, own, found, context, said.text):
+        words = tuple(replace(m, start=-1, end=-1) for m in context.about if m.subject.kind == "term")
+        return Question(Facet.TERM, words, shape=Shape.LIST, text=said.text)
+    if facet is Facet.TERM:
+        shape = Shape.ONE  # "the National Association of Schools of Music" asks for no list
     left_out = exclusion.excluded(said.text, own)
     own = tuple(m for m in own if m.subject not in left_out)
     if exclusion.refuses_teaching(said.text, facet):
@@ -140,7 +145,7 @@ def _read(parse: Parse, said: Said, context: Context, knowledge: Optional[Knowle
         year=year(said.text),
         near=goes_on(near(parse), context, knowledge) if intent(parse) == REFER else near(parse),
         text=said.text,
-        premise=_figure(said.text, facet, own, context, knowledge),
+        premise=_figure(said.text, facet, own, context, knowledge) or pointing.beyond(said.text, context),
         level=level,
         excluded=left_out,
         unplaced="" if filters.places else unplaced(parse, said),

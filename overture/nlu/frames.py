@@ -132,6 +132,14 @@ _ACCREDITS = re.compile(
     r"accredit(?:s|ed)|by whom (?:is|are|was|were) .{1,60} accredited)\b",
     re.IGNORECASE,
 )
+# Of something that was just spoken of; whoever goes on so means the schools.
+_WHO_ASKS = re.compile(
+    rf"{_START}(?:who|(?:which|what) (?:(?:ones?|schools?|programs?|programmes?|universities|colleges)"
+    r"|of (?:them|those)))"
+    r" (?:still |really |actually |all )*(?:requires?|asks? for|wants?|needs?|demands?|expects?)"
+    rf" (?:it|one|them|that|those|this){_END}",
+    re.IGNORECASE,
+)
 # Who leaves school asks what there is to study.
 _AFTER_SCHOOL = re.compile(
     r"\b(?:graduat\w+|finish\w*|leav\w+|done with|after|out of) (?:from )?(?:high ?school|hs)\b.*"
@@ -176,6 +184,15 @@ _DIFFER = _whole(
 )
 _FORMS: Mapping[str, Sequence[tuple[str, re.Pattern[str]]]] = {
     "requirement": [("ask_prerequisites", _whole(_OF_REQUIREMENTS))],
+    # Of the job that was talked about.
+    "place": [
+        (
+            "ask_outlook",
+            _whole(
+                r"(?:what(?:'s| is|s) |how(?:'s| is|s) )?the (?:job )?(?:outlook|prospects|job growth)(?: like)? in X"
+            ),
+        )
+    ],
     **{
         kind: [
             *((intent, _whole(pattern)) for intent, pattern in (_OF_CAREERS if kind == "career" else ())),
@@ -201,6 +218,8 @@ def asked(text: str, names: Iterable[Named]) -> str | None:
         return "ask_person"
     if _ACCREDITS.match(text):
         return "ask_accreditation"
+    if _WHO_ASKS.fullmatch(text.strip()):
+        return "ask_schools"
     known = list(names)
     if _AFTER_SCHOOL.search(text) and all(name.kind in ("level", "topic") for name in known):
         return "ask_levels"

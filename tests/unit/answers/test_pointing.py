@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from overture.answers import Answer, Context, Facet, Question, answer, read_all
-from overture.answers.model import Shape
+from overture.answers import Answer, Context, Facet, Mentioned, Outcome, Question, answer, read_all
+from overture.answers.model import Shape, Wish
+from overture.answers.pointing import beyond
 from overture.answers.second_look import second_look
-from overture.knowledge import Knowledge
+from overture.knowledge import Knowledge, Subject
 from overture.nlu import vocabulary
 from overture.nlu.linker import Linker
 from tests.asking import parsed
@@ -166,3 +167,46 @@ class TestSecondLook:
     def test_leaves_other_messages_alone(self, linker: Linker, real: Knowledge) -> None:
         for text in ("is that before tax", "qwrty", "my dog ate the portfolio of my sister and i am sad"):
             assert second_look(parsed(text, "nlu_fallback", linker), Context(), real) is None
+
+
+class TestBehindTheEnd:
+    LISTED = Context(listed=(Mentioned(Subject("program", "a"), "A"), Mentioned(Subject("program", "b"), "B")))
+
+    @pytest.mark.parametrize("text", ["the third one", "number 4", "the fifth school, how long is it"])
+    def test_how_many_there_are_is_said(self, text: str) -> None:
+        remark = beyond(text, self.LISTED)
+        assert remark is not None and remark.texts == ("I named no more than 2 of them",)
+
+    @pytest.mark.parametrize("text", ["the second one", "the last one", "the third year", "what is a thesis"])
+    def test_nothing_is_said_of_what_is_there_or_no_place_in_it(self, text: str) -> None:
+        assert beyond(text, self.LISTED) is None
+
+    def test_without_a_list_there_is_no_end(self) -> None:
+        assert beyond("the second one", Context()) is None
+
+
+class TestWhoHasWhatWasJustAsked:
+    @pytest.mark.parametrize(
+        ("first", "intent", "then", "wish"),
+        [
+            ("what is the gre", "ask_entrance_exam", "which schools want it", Wish("gre", True)),
+            ("what is an audition", "ask_entrance_exam", "which programs don't ask for it", Wish("audition", False)),
+        ],
+    )
+    def test_the_programs_that_ask_for_it_or_not(
+        self, talk: Talk, first: str, intent: str, then: str, wish: Wish
+    ) -> None:
+        question, reply = talk((first, intent), (then, SCHOOLS))
+        assert question.filters.requirements == (wish,) and reply.table
+
+    def test_with_a_thesis(self, talk: Talk) -> None:
+        question, _ = talk(("what is a thesis", "ask_term"), ("who requires one", SCHOOLS))
+        assert question.facet is Facet.SCHOOLS and question.filters.thesis is True
+
+    def test_what_no_record_tells_is_no_list_of_all(self, talk: Talk) -> None:
+        _, reply = talk(("what is a capstone", "ask_term"), ("who requires one", SCHOOLS))
+        assert reply.outcome is Outcome.GAP and "by **capstone**" in reply.text and reply.table is None
+
+    def test_where_one_is_asks_of_that_one(self, talk: Talk) -> None:
+        question, _ = talk(("does the NYU music technology MM have a thesis", "ask_thesis"), ("where is it", SCHOOLS))
+        assert question.filters.thesis is None

@@ -38,6 +38,8 @@ def form(text: str, *kinds: str) -> str | None:
         ("what's the X about", "concentration", "ask_concentrations"),
         ("explain X to me, I want to buy one", "term", None),
         ("outlook for X", "course", None),
+        ("and what's the outlook in X?", "place", "ask_outlook"),
+        ("the pay in X", "place", None),
         ("tell me about X", "school", None),
         ("is X fun", "career", None),
     ],
@@ -111,6 +113,9 @@ def test_forms_hold_for_the_kinds_that_they_are_of(text: str, kinds: tuple[str, 
         ("i have an mba, can i get in", None),
         ("how is the weather in spring", "oos_far"),
         ("weather the storm with a degree", None),
+        ("and which schools ask for it?", "ask_schools"),
+        ("who wants one", "ask_schools"),
+        ("who wants one of these jobs", None),
     ],
 )
 def test_some_are_certain_without_any_name(text: str, intent: str | None) -> None:
