@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from typing import Optional
 
 from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.distance import OSA
 
 from overture.knowledge import Knowledge, fold
 from overture.knowledge.names import Word, words
@@ -67,7 +67,7 @@ class Lexicon:
         if len(word) < _SHORTEST or word in self._words:
             return word
         cutoff = 1 if len(word) < _LONG else 2
-        near = process.extractOne(word, self._words, scorer=DamerauLevenshtein.distance, score_cutoff=cutoff)
+        near = process.extractOne(word, self._words, scorer=OSA.distance, score_cutoff=cutoff)
         return near[0] if near and near[0][0] == word[0] else word
 
 

@@ -13,7 +13,7 @@ from overture.knowledge.places import HOME, City, Part
 from overture.knowledge.whereabouts import ABROAD
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is of a knowledge of its own: looked up by which it is
 class Atlas:
     """The places of one state of the knowledge, by name."""
 

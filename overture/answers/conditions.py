@@ -17,7 +17,7 @@ from overture.answers.describing import describe
 from overture.answers.model import Filters, Mentioned, Shape
 from overture.answers.numbers import costs, lengths
 from overture.answers.phrase import PLACE, phrase, spots_of
-from overture.answers.place_finder import PlaceFinder
+from overture.answers.place_finder import find_places
 from overture.answers.refining import is_follow_up, refine
 from overture.answers.shapes import shape_of
 from overture.answers.studies import studies
@@ -77,7 +77,7 @@ def conditions(text: str, about: Sequence[Mentioned], knowledge: Knowledge) -> t
         about: what is mentioned in it; offsets are into ``text``.
         knowledge: whose places, levels and titles are meant.
     """
-    words = phrase(text, [*PlaceFinder(text, about, atlas(knowledge)).find(), *spots_of(text, about)])
+    words = phrase(text, [*find_places(text, about, atlas(knowledge)), *spots_of(text, about)])
     shape, order = shape_of(words, text, about)
     lifted = tuple(name for name, pattern in _LIFTS if pattern.search(words.text))
     dropped = _DROPPED.search(words.text)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
-from typing import Any, Optional, Union
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import Any, Optional
 
 from overture.knowledge import Subject
 from overture.knowledge.query import Filters as Filters
@@ -237,17 +237,19 @@ class Answer:
 
     def as_dict(self) -> dict[str, Any]:
         """The parts as plain JSON values, for channels; without what is internal."""
-        parts = asdict(replace(self, question=None, listed=()))
-        for internal in ("question", "listed", "data"):
-            parts.pop(internal)
-        parts["outcome"] = self.outcome.value
+        parts = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in _INTERNAL}
         return {name: _plain(value) for name, value in parts.items() if value not in (None, (), [])}
 
 
 MOST_FOLLOW_UPS = 3
+_INTERNAL = ("question", "listed", "data")
 
 
-def _plain(value: Union[Any, tuple[Any, ...]]) -> Any:
+def _plain(value: Any) -> Any:
+    if isinstance(value, enum.Enum):
+        return value.value
+    if is_dataclass(value):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, (tuple, list)):
         return [_plain(inner) for inner in value]
     if isinstance(value, dict):

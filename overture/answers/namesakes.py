@@ -16,7 +16,7 @@ from overture.answers.atlas import atlas
 from overture.answers.context import Context
 from overture.answers.model import Facet, Mentioned, Question, Shape
 from overture.answers.phrase import Spot
-from overture.answers.place_finder import PlaceFinder
+from overture.answers.place_finder import find_places
 from overture.answers.program_words import FACETS
 from overture.answers.school_words import area
 from overture.knowledge import Knowledge, Subject, fold
@@ -75,7 +75,7 @@ def by_the_talk(
 ) -> Filters:
     """The conditions, a town that several states have settled by a state or country that was just spoken of."""
     wider = context.filters.places
-    for spot in PlaceFinder(text, about, atlas(knowledge)).find() if wider else ():
+    for spot in find_places(text, about, atlas(knowledge)) if wider else ():
         kept = [id for id in spot.ids if any(atlas(knowledge).lies_in(id, place) for place in wider)]
         if kept and len(spot.ids) > 1:
             found = replace(found, places=tuple(id for id in found.places if id in kept or id not in spot.ids))
@@ -194,7 +194,7 @@ def _open_spots(question: Question, knowledge: Knowledge) -> list[Spot]:
 
 
 def _spots(question: Question, knowledge: Knowledge) -> list[Spot]:
-    return PlaceFinder(question.text, question.about, atlas(knowledge)).find()
+    return find_places(question.text, question.about, atlas(knowledge))
 
 
 def _with_something(ids: Sequence[str], question: Question, knowledge: Knowledge) -> tuple[str, ...]:

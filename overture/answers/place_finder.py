@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from overture.answers import postal_codes
 from overture.answers.atlas import Atlas
 from overture.answers.model import Mentioned
 from overture.answers.nations import nations
 from overture.answers.phrase import Spot
-from overture.knowledge import fold
+from overture.knowledge import Subject, fold
 from overture.knowledge.names import Word
 from overture.knowledge.places import City, State
 
@@ -60,18 +61,28 @@ _AFTER_SHORT = re.compile(r" (?:schools|programs|colleges|universities|unis)\b")
 _SIDE = re.compile(r"\b(\w+ern) $", re.IGNORECASE)
 
 
-class PlaceFinder:
-    """Finds the places of one message.
+def find_places(text: str, about: Sequence[Mentioned], atlas: Atlas) -> list[Spot]:
+    """The places of a message in the order of the text.
 
     Args:
         text: the message as typed.
         about: what is linked in it; other things than places hide what they cover.
         atlas: the places to find.
     """
+    return list(_found(text, tuple((m.subject, m.start, m.end) for m in about if 0 <= m.start < m.end), atlas))
 
-    def __init__(self, text: str, about: Sequence[Mentioned], atlas: Atlas) -> None:
+
+# Several parts of an answer ask for the places of its one message.
+@lru_cache(maxsize=8)
+def _found(text: str, linked: tuple[tuple[Subject, int, int], ...], atlas: Atlas) -> tuple[Spot, ...]:
+    return tuple(_PlaceFinder(text, [Mentioned(subject, "", *place) for subject, *place in linked], atlas).find())
+
+
+class _PlaceFinder:
+    """Finds the places of one message, see :func:`find_places`; all that is linked stands in the text."""
+
+    def __init__(self, text: str, linked: Sequence[Mentioned], atlas: Atlas) -> None:
         self._text, self._atlas = text, atlas
-        linked = [m for m in about if 0 <= m.start < m.end]
         self._places = {m.start: m for m in linked if m.subject.kind == "place"}
         self._others = [
             (m.start, m.end) for m in linked if m.subject.kind in ("school", "program", "career", "requirement")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.distance import OSA
 
 # Shorter words have too many neighbours; one slip in most, two only in long words.
 _SHORTEST = 5
@@ -55,6 +55,6 @@ def mend(word: str) -> str:
     if len(word) < _SHORTEST or word in _WORDS or word in _THEMSELVES or not word.isalpha():
         return word
     cutoff = 1 if len(word) < _LONG else 2
-    near = process.extract(word, _WORDS, scorer=DamerauLevenshtein.distance, score_cutoff=cutoff, limit=None)
+    near = process.extract(word, _WORDS, scorer=OSA.distance, score_cutoff=cutoff, limit=None)
     same_start = [(distance, target) for target, distance, _ in near if target[0] == word[0]]
     return min(same_start)[1] if same_start else word

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from overture.answers.atlas import atlas
 from overture.answers.draft import Draft
 from overture.answers.model import Answer, Outcome, Question
-from overture.answers.place_finder import PlaceFinder
+from overture.answers.place_finder import find_places
 from overture.knowledge import Knowledge, fold
 
 _KIND = r"(?:University|College|Institute|Academy|Conservatory|Conservatoire|Polytechnic)"
@@ -85,7 +85,7 @@ def surely(question: Question, knowledge: Knowledge) -> str | None:
 def _unlinked(question: Question, knowledge: Knowledge) -> str:
     """The message without the words that were linked or are places."""
     text = question.text
-    spots = PlaceFinder(text, question.about, atlas(knowledge)).find()
+    spots = find_places(text, question.about, atlas(knowledge))
     for spot in spots:
         text = text[: spot.start] + "\n" * (spot.end - spot.start) + text[spot.end :]
     for mentioned in question.about:

@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 
 import spacy
 from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.distance import OSA
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.util import filter_spans
@@ -225,7 +225,7 @@ class Linker:
         if known or len(word) < _SHORTEST_SLIP or not word.isalpha():
             return stem
         cutoff = 1 if len(stem) < _LONG else 2
-        best = process.extractOne(stem, self._slip_targets, scorer=DamerauLevenshtein.distance, score_cutoff=cutoff)
+        best = process.extractOne(stem, self._slip_targets, scorer=OSA.distance, score_cutoff=cutoff)
         return best[0] if best else stem
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.distance import OSA
 
 # A word that stands in so many names tells nothing ("university"), and two of them do ("of music").
 _MOST_NAMES = 60
@@ -48,7 +48,7 @@ class NearNames:
 def _near(words: Sequence[str], name: str) -> bool:
     typed = " ".join(words)
     most = 1 if len(name) < _LONG else 2
-    if abs(len(typed) - len(name)) > most or DamerauLevenshtein.distance(typed, name, score_cutoff=most) > most:
+    if abs(len(typed) - len(name)) > most or OSA.distance(typed, name, score_cutoff=most) > most:
         return False
     # A slip is rarely in the first letter; "radio producer" is no slip of "audio producer".
     differing = [(one, other) for one, other in zip(words, name.split()) if one != other]

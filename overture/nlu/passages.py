@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from overture.knowledge import Knowledge
+from overture.nlu.cosines import Cosines
 from overture.nlu.sentence_vectors import SentenceVectors
 from overture.nlu.text import for_reading
 
@@ -67,16 +68,19 @@ class PassageFinder:
                 texts.append(for_reading(text))
                 owners.append(key)
         self._owners = owners
-        self._vectors = cache.get(texts, encoder)
+        self._vectors = Cosines(cache.get(texts, encoder))
 
     def find(self, vector: Vector, limit: int = 10) -> list[Found]:
         """The nearest passages to a message's vector (384,), nearest first."""
         if not self._owners:
             return []
-        scores = self._vectors @ vector
+        (scores,) = self._vectors.to(vector[None])
+        few = min(limit * 6, len(scores))
+        nearest = np.argpartition(-scores, few - 1)[:few]
+        nearest = nearest[np.argsort(-scores[nearest], kind="stable")]
         best: dict[str, float] = {}
-        for index in np.argsort(-scores)[: limit * 6]:
-            best.setdefault(self._owners[index], float(scores[index]))
+        for index, score in zip(nearest.tolist(), scores[nearest].tolist()):
+            best.setdefault(self._owners[index], score)
         return [Found(key, score) for key, score in list(best.items())[:limit]]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.distance import OSA
 
 from overture.nlu.word_order import START, WordOrder
 
@@ -113,7 +113,7 @@ class Spelling:
         """Words a few letters off, with what that costs."""
         most = sum(len(word) >= length for length in _LENGTHS)
         near = self._about_as_long(len(word), most)
-        found = process.extract(word, near, scorer=DamerauLevenshtein.distance, score_cutoff=most, limit=12)
+        found = process.extract(word, near, scorer=OSA.distance, score_cutoff=most, limit=12)
         # People rarely get the first letter wrong.
         return {right: cost + _SLIP * slips + _FIRST_LETTER * (right[0] != word[0]) for right, slips, _ in found}
 

@@ -12,7 +12,7 @@ import yaml
 
 from overture.answers.atlas import atlas
 from overture.answers.model import Mentioned
-from overture.answers.place_finder import PlaceFinder
+from overture.answers.place_finder import find_places
 from overture.knowledge import Knowledge
 from overture.nlu.linker import Linker
 
@@ -101,7 +101,7 @@ def links(text: str, linker: Linker, knowledge: Knowledge) -> Iterator[Link]:
     for m in found:
         if m.subject.kind != "place":
             yield Link(m.start, m.end, tuple(f"{s.kind}:{s.id}" for s in (m.subject, *m.others)))
-    for spot in PlaceFinder(text, about, atlas(knowledge)).find():
+    for spot in find_places(text, about, atlas(knowledge)):
         yield Link(spot.start, spot.end, tuple(f"place:{id}" for id in spot.ids))
 
 

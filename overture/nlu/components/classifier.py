@@ -16,6 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from overture.nlu import threads
+from overture.nlu.components.base import Trained
 from overture.nlu.components.encoder import ASKING_VECTOR, SentenceEncoder, asking_of, asking_vector_of, vector_of
 from overture.nlu.components.linker import FORM, ONLY_SUBJECTS
 from overture.nlu.components.masker import ASKING
@@ -54,7 +55,7 @@ class Part:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class NearestExampleClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]
+class NearestExampleClassifier(Trained, GraphComponent, IntentClassifier):  # type: ignore[misc]
     """Classifies by sentence vector, character counts and the nearest training examples."""
 
     def __init__(
@@ -76,17 +77,6 @@ class NearestExampleClassifier(GraphComponent, IntentClassifier):  # type: ignor
         ``random_seed`` makes training repeatable.
         """
         return {"C": 20.0, "random_seed": 42, "sure": 0.62, "at_least": {}}
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> NearestExampleClassifier:
-        """A classifier that is still to be trained."""
-        return cls(config, model_storage, resource)
 
     @classmethod
     def load(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -13,6 +13,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from overture.knowledge import shared
 from overture.nlu import sentence_vectors
+from overture.nlu.components.base import Trained
 from overture.nlu.components.classifier import PARTS
 from overture.nlu.components.encoder import vector_of
 from overture.nlu.passages import Found, PassageFinder, VectorCache
@@ -22,27 +23,18 @@ PASSAGES = "passages"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
-class PassageRanker(GraphComponent):  # type: ignore[misc]
+class PassageRanker(Trained, GraphComponent):  # type: ignore[misc]
     """Ranks the statements of the knowledge by meaning.
 
     Training only keeps their vectors, so that the start is quick; a statement changed
     since then is encoded when it is first seen.
     """
 
-    def __init__(self, storage: ModelStorage, resource: Resource, cache: VectorCache) -> None:
-        self._storage, self._resource, self._cache = storage, resource, cache
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, cache: Optional[VectorCache] = None
+    ) -> None:
+        self._storage, self._resource, self._cache = storage, resource, cache or VectorCache()
         self._knowledge: object = None
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> PassageRanker:
-        """A ranker with nothing remembered."""
-        return cls(model_storage, resource, VectorCache())
 
     @classmethod
     def load(
@@ -55,7 +47,7 @@ class PassageRanker(GraphComponent):  # type: ignore[misc]
     ) -> PassageRanker:
         """A ranker with the vectors of the statements seen in training."""
         with model_storage.read_from(resource) as folder:
-            ranker = cls(model_storage, resource, VectorCache.load(folder))
+            ranker = cls(config, model_storage, resource, VectorCache.load(folder))
         ranker._current()
         return ranker
 

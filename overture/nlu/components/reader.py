@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Optional
 
 from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from overture.knowledge import shared
 from overture.knowledge.names import fold, words
 from overture.nlu import patches, unknown_places, vocabulary
+from overture.nlu.components.base import Trained
 from overture.nlu.spelling import Spelling, applied
 from overture.nlu.splitter import clauses
 from overture.nlu.text import clean, for_reading
@@ -39,7 +40,7 @@ _FILE = "words.json"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=True)
-class MessageReader(Tokenizer):  # type: ignore[misc]
+class MessageReader(Trained, Tokenizer):  # type: ignore[misc]
     """Splits a message into folded words and puts its spelling right.
 
     Training remembers the words of the examples: towards them misspelt words are
@@ -51,25 +52,16 @@ class MessageReader(Tokenizer):  # type: ignore[misc]
         """No settings of its own; the first two are Rasa's for intents with several parts."""
         return {"intent_tokenization_flag": False, "intent_split_symbol": "_", "token_pattern": None}
 
-    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, seen: WordOrder) -> None:
-        super().__init__(config)
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, seen: Optional[WordOrder] = None
+    ) -> None:
+        Tokenizer.__init__(self, config)
         self._storage, self._resource = storage, resource
-        self._use(seen)
+        self._use(seen or WordOrder())
 
     def _use(self, seen: WordOrder) -> None:
         self._seen = seen
         self._names: object = None
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> MessageReader:
-        """A reader that knows no words yet."""
-        return cls(config, model_storage, resource, WordOrder())
 
     @classmethod
     def load(

@@ -24,6 +24,7 @@ from threadpoolctl import threadpool_info, threadpool_limits  # type: ignore[imp
 
 from overture.knowledge import Knowledge
 from overture.knowledge import store as store_module
+from overture.nlu.components.base import code
 from overture.nlu.components.classifier import PARTS, REFER, NearestExampleClassifier
 from overture.nlu.components.encoder import ORIGIN, SentenceEncoder, vector_of
 from overture.nlu.components.linker import SubjectLinker
@@ -83,6 +84,11 @@ def resource(component: type) -> Resource:
 def config(component: Any) -> dict[str, Any]:
     found: dict[str, Any] = component.get_default_config()
     return found
+
+
+@pytest.mark.parametrize("component", PIPELINE)
+def test_what_rasa_kept_of_an_earlier_training_is_not_used_after_a_change_of_the_code(component: Any) -> None:
+    assert component.fingerprint_addon(config(component)) == code()
 
 
 @pytest.fixture(scope="module")

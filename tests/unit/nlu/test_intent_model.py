@@ -183,3 +183,9 @@ class TestOnDisk:
         (folder / "names.json").unlink()
         with pytest.raises(OSError, match=r"names\.json"):
             IntentModel.load(folder)
+
+
+def test_a_loaded_model_is_not_saved_again(model: IntentModel, tmp_path: Path) -> None:
+    model.save(tmp_path)
+    with pytest.raises(ValueError, match="where it was loaded from"):
+        IntentModel.load(tmp_path).save(tmp_path)

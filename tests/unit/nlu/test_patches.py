@@ -11,13 +11,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import ValidationError, validate
+from rasa.core import processor
 from rasa.core.actions.action import RemoteAction
+from rasa.core.policies import memoization, rule_policy
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.engine.exceptions import GraphComponentException, GraphRunError
 from rasa.engine.graph import ExecutionContext, GraphComponent, GraphSchema, SchemaNode
@@ -267,6 +270,35 @@ class TestEmptyDomains:
         assert _seconds(lambda: patches._comparing(domain)) > 1.4 * _seconds(domain.is_empty)
 
 
+def _copies(module: ModuleType) -> list[ast.Call]:
+    """The uses of ``copy`` in a module."""
+    nodes = ast.walk(ast.parse(inspect.getsource(module)))
+    return [
+        node
+        for node in nodes
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id == "copy"
+    ]
+
+
+@pytest.mark.parametrize("module", [processor, memoization, rule_policy])
+def test_copies_are_only_made_for_debug_lines(module: ModuleType) -> None:
+    debug = [
+        node
+        for node in ast.walk(ast.parse(inspect.getsource(module)))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "structlogger.debug"
+    ]
+    written = {ast.unparse(inner) for call in debug for inner in ast.walk(call)}
+    assert {ast.unparse(call) for call in _copies(module)} <= written
+
+
+def test_copies_are_still_made() -> None:
+    """Fails once one of the modules makes none any more: then its replacement can go."""
+    assert all(map(_copies, (processor, memoization, rule_policy)))
+
+
 def _seconds(once: Callable[[], Any]) -> float:
     """The least of several times, which is the least disturbed one."""
     once()
@@ -282,6 +314,9 @@ NEEDED_BY = {
     (Domain, "is_empty"): TestEmptyDomains.test_it_is_still_needed,
     (DialogueStateTracker, "applied_events"): test_past_states.test_they_are_still_needed,
     (Domain, "states_for_tracker_history"): test_past_states.test_they_are_still_needed,
+    (processor, "copy"): test_copies_are_still_made,
+    (memoization, "copy"): test_copies_are_still_made,
+    (rule_policy, "copy"): test_copies_are_still_made,
 }
 
 
