@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from rasa.core.tracker_store import SQLTrackerStore
 from sqlalchemy.engine import Connection
 
 from overture.conversations import window
+from overture.conversations.statements import TABLE
 
-TABLE = SQLTrackerStore.SQLEvent.__table__
 # Any number that nobody else locks: processes that start together make the table one after the other.
 _MAKING = 7_205_759
 _INDEXES = {"ix_events_latest": window.INDEX, "ix_events_order": window.ORDER}

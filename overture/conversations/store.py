@@ -36,11 +36,11 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from overture.conversations import erasing, fail_safe, window
+from overture.conversations import erasing, fail_safe, statements, window
 from overture.conversations.database import Database, address
 from overture.conversations.errors import StoreError, Unreachable
 from overture.conversations.retention import Retention
-from overture.conversations.schema import TABLE
+from overture.conversations.statements import TABLE
 from overture.conversations.unsaved import New, Unsaved
 from overture.conversations.window import Row
 
@@ -174,7 +174,7 @@ class ConversationStore(SQLTrackerStore):  # type: ignore[misc]
 
         def add(connection: Connection) -> None:
             if new := events[len(window.latest_session(connection, sender)) :]:
-                connection.execute(TABLE.insert(), new)
+                statements.add(connection, new)
 
         await self.database.write(add)
 
@@ -183,7 +183,7 @@ class ConversationStore(SQLTrackerStore):  # type: ignore[misc]
             self._hold(sender, new)
             return
         try:
-            await self.database.write(lambda connection: connection.execute(TABLE.insert(), list(new)))
+            await self.database.write(lambda connection: statements.add(connection, new))
         except Unreachable:
             self._hold(sender, new)
 
@@ -260,7 +260,7 @@ def _add_missing(connection: Connection, sender: str, turns: Sequence[Sequence[N
     there = window.data_of(connection, sender, 2 * sum(map(len, turns)))
     for turn in turns:
         if not {event["data"] for event in turn} <= there:
-            connection.execute(TABLE.insert(), list(turn))
+            statements.add(connection, turn)
 
 
 def _lock(connection: Connection, sender: str) -> None:

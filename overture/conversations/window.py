@@ -20,6 +20,8 @@ from typing import Any, Optional
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from overture.conversations.statements import Fixed
+
 MOST_EVENTS = 120
 TURNS = 16
 # With fewer turns among the last events, a session is read as a whole.
@@ -40,7 +42,7 @@ INDEX = "CREATE INDEX IF NOT EXISTS ix_events_latest ON events (sender_id, type_
 ORDER = "CREATE INDEX IF NOT EXISTS ix_events_order ON events (sender_id, id)"
 
 _COLUMNS = "SELECT id, type_name, action_name, timestamp, data FROM events"
-_LAST = sa.text(f"{_COLUMNS} WHERE sender_id = :sender AND id <= :upto ORDER BY id DESC LIMIT :most")
+_LAST = Fixed(f"{_COLUMNS} WHERE sender_id = :sender AND id <= :upto ORDER BY id DESC LIMIT :most")
 _ALL = sa.text(f"{_COLUMNS} WHERE sender_id = :sender ORDER BY id")
 _BY_ID = sa.text(f"{_COLUMNS} WHERE id IN :ids ORDER BY id").bindparams(sa.bindparam("ids", expanding=True))
 _NEWEST = 2**62
@@ -189,7 +191,7 @@ def _latest_query(unnamed: tuple[bool, ...]) -> Any:
 
 
 def _last(connection: Connection, sender: str, upto: int, most: int) -> list[Row]:
-    return _rows(connection.execute(_LAST, {"sender": sender, "upto": upto, "most": most}))[::-1]
+    return _rows(_LAST.run(connection, {"sender": sender, "upto": upto, "most": most}))[::-1]
 
 
 def _rows(found: Iterable[Any]) -> list[Row]:

@@ -41,6 +41,10 @@ class Record(BaseModel):
         frozen = True
         allow_population_by_field_name = True
 
+    def __eq__(self, other: object) -> bool:
+        # pydantic 1 makes plain values of both with each comparison.
+        return self is other or (type(self) is type(other) and self.__dict__ == other.__dict__)
+
     @validator("*", pre=True)
     def _no_silent_conversion(cls, value: object, field: ModelField) -> object:
         # pydantic 1 would read "12" as 12, True as 1, 1.9 as 1 where a whole number is wanted, NO (false) as "False".

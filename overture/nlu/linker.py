@@ -59,6 +59,10 @@ class Mention:
     others: tuple[Subject, ...] = ()
 
 
+# Words of which it is kept what they are put right to.
+_WORDS = 16_384
+
+
 @dataclass
 class Target:
     """What a folded name stands for: its first spelling, and the things that bear it.
@@ -89,6 +93,7 @@ class Linker:
         self._knowledge = knowledge
         self._ordinary = frozenset(ordinary)
         self._vocab = _vocabulary()
+        self._repaired = lru_cache(maxsize=_WORDS)(self._repair)
         self._matcher = PhraseMatcher(self._vocab)
         self._targets: dict[str, Target] = {}
         self._bare: dict[str, Target] = {}
@@ -147,7 +152,7 @@ class Linker:
         message = words(text)
         stems = [stemmed(word.text, text[word.start : word.end]) for word in message]
         exact = self._match(text, message, stems, exact=True)
-        repaired = [self._repair(stem, word.text) for stem, word in zip(stems, message)]
+        repaired = [self._repaired(stem, word.text) for stem, word in zip(stems, message)]
         slips = self._near(text, message, stems)
         taken = [(m.start, m.end) for m in slips]
         words_put_right = self._match(text, message, repaired, exact=False) if repaired != stems else []

@@ -37,6 +37,8 @@ class _Past:
     tracker: DialogueStateTracker
     applied: list[Event] = field(default_factory=list)
     turns: list[_Turn] = field(default_factory=list)
+    # The state after all of them, until there is another event.
+    now: Optional[_Turn] = None
 
 
 def states(
@@ -77,8 +79,10 @@ def _turns(domain: Domain, tracker: DialogueStateTracker) -> list[_Turn]:
         if isinstance(event, ActionExecuted):
             past.turns.append(_turn(domain, past.tracker, bool(event.hide_rule_turn)))
         past.tracker.update(event)
+        past.now = None
     past.applied = applied
-    return [*past.turns, _turn(domain, past.tracker, False)]
+    past.now = past.now or _turn(domain, past.tracker, False)
+    return [*past.turns, past.now]
 
 
 def _begins_with(events: list[Event], first: list[Event]) -> bool:

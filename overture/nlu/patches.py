@@ -16,6 +16,8 @@ Each has a test that fails once Rasa's own way is as quick.  TensorFlow's stand-
   to compare with.  It is built once here.
 - ``DialogueStateTracker.applied_events`` goes through all events and what they undo, some ten times a message, in forms
   with a search backwards for each.  What it found is kept until there is another event.
+- ``default_actions`` makes all of Rasa's own actions anew each time that an action is looked up by its name, four times
+  a message.  They hold nothing but where custom actions are called, so they are made once for that.
 - ``processor``, ``memoization`` and ``rule_policy`` copy events and states as deep as they go, only to name them in
   debug lines, which nobody reads: a twentieth of the time of an answer.  The lines get the things themselves.
 - ``Domain.states_for_tracker_history`` replays the conversation for each policy, five times a message (what long
@@ -32,6 +34,7 @@ from typing import Any, Optional
 from jsonschema import ValidationError
 from jsonschema.validators import validator_for
 from rasa.core import processor
+from rasa.core.actions import action
 from rasa.core.actions.action import RemoteAction
 from rasa.core.policies import memoization, rule_policy
 from rasa.core.policies.rule_policy import RulePolicy
@@ -41,6 +44,7 @@ from rasa.shared.core.constants import SHOULD_NOT_BE_SET
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
 
 from overture.nlu import graph_runs, past_states
 from overture.nlu.rule_index import RuleIndex
@@ -54,6 +58,9 @@ _with_dask = DaskGraphRunner.run
 _comparing = Domain.is_empty
 _going_through = DialogueStateTracker.applied_events
 _replaying = Domain.states_for_tracker_history
+_making_anew = action.default_actions
+# Where custom actions are called, and Rasa's own actions for that.
+_own_actions: Optional[tuple[Optional[EndpointConfig], list[Any]]] = None
 
 
 @lru_cache(maxsize=1)
@@ -169,6 +176,14 @@ def _states_for_tracker_history(
     return past_states.states(self, tracker, ignore_rule_only_turns, rule_only_data)
 
 
+def _default_actions(action_endpoint: Optional[EndpointConfig] = None) -> list[Any]:
+    global _own_actions
+    known = _own_actions
+    if known is None or known[0] is not action_endpoint:
+        known = _own_actions = (action_endpoint, _making_anew(action_endpoint))
+    return list(known[1])
+
+
 class _NoCopies:
     """In place of the module ``copy`` where it is only used for debug lines, which are written at once."""
 
@@ -186,6 +201,7 @@ def apply() -> None:
     Domain.is_empty = _is_empty
     DialogueStateTracker.applied_events = _applied_events
     Domain.states_for_tracker_history = _states_for_tracker_history
+    action.default_actions = _default_actions
     processor.copy = _NoCopies
     memoization.copy = _NoCopies
     rule_policy.copy = _NoCopies

@@ -19,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import ValidationError, validate
 from rasa.core import processor
+from rasa.core.actions import action as rasa_actions
 from rasa.core.actions.action import RemoteAction
 from rasa.core.policies import memoization, rule_policy
 from rasa.core.policies.rule_policy import RulePolicy
@@ -31,6 +32,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
+from rasa.utils.endpoints import EndpointConfig
 
 from overture.nlu import patches
 from tests.unit.nlu import test_past_states
@@ -270,6 +272,25 @@ class TestEmptyDomains:
         assert _seconds(lambda: patches._comparing(domain)) > 1.4 * _seconds(domain.is_empty)
 
 
+class TestRasasOwnActions:
+    def test_they_are_those_that_rasa_makes(self) -> None:
+        patches.apply()
+        endpoint = EndpointConfig("http://localhost")
+        made, kept = patches._making_anew(endpoint), rasa_actions.default_actions(endpoint)
+        assert [(type(one), vars(one)) for one in made] == [(type(one), vars(one)) for one in kept]
+
+    def test_another_place_of_custom_actions_has_others(self) -> None:
+        patches.apply()
+        places = [EndpointConfig("http://one"), None, EndpointConfig("http://two")]
+        extracting = [rasa_actions.default_actions(place)[-1] for place in places]
+        assert [one._action_endpoint for one in extracting] == places
+
+    def test_it_is_still_needed(self) -> None:
+        """Fails once Rasa's own way is as quick: then the replacement can go."""
+        patches.apply()
+        assert _seconds(patches._making_anew) > 1.4 * _seconds(rasa_actions.default_actions)
+
+
 def _copies(module: ModuleType) -> list[ast.Call]:
     """The uses of ``copy`` in a module."""
     nodes = ast.walk(ast.parse(inspect.getsource(module)))
@@ -314,6 +335,7 @@ NEEDED_BY = {
     (Domain, "is_empty"): TestEmptyDomains.test_it_is_still_needed,
     (DialogueStateTracker, "applied_events"): test_past_states.test_they_are_still_needed,
     (Domain, "states_for_tracker_history"): test_past_states.test_they_are_still_needed,
+    (rasa_actions, "default_actions"): TestRasasOwnActions.test_it_is_still_needed,
     (processor, "copy"): test_copies_are_still_made,
     (memoization, "copy"): test_copies_are_still_made,
     (rule_policy, "copy"): test_copies_are_still_made,
