@@ -52,7 +52,7 @@ PEOPLE = r"(?:grad(?:uate)?|major|student|alum(?:n[iu]s|na)?)"
 HELD = re.compile(
     r"(?:\b(?:have|has|had|having|got|gotten|hold|holds|holding|did|finish(?:ed|ing)?|earned|earning"
     r"|complet(?:ed|ing)|study|studied"
-    r"|with|my|his|her|their|our|own|after|only|just|from|as an?|i'?m|i am|am|he'?s|she'?s|is|was|'ve|'s"
+    r"|with|w/?|my|his|her|their|our|own|after|only|just|from|as an?|i'?m|i am|am|he'?s|she'?s|is|was|'ve|'s"
     r"|accepts?|takes?"
     r"|admits?|already|current(?:ly)?|being)(?: \w+){0,3} |^\W*(?:an? )?|[,.;:!?(/-]\W*(?:an? |and (?:an? )?"
     r"|plus (?:an? )?)?)$"
@@ -68,7 +68,7 @@ NOT_HELD = re.compile(
     r"|not|n't|never|no|non)(?: (?!have|has|got|with)[\w'-]+){0,2} $"
 )
 WANTED = re.compile(r"\b(?:want|wants|wanna|looking for|interested in|would like)\b")
-OWNED = re.compile(r"\b(?:have|has|had|got|hold|holds|with|my|his|her|did|finish\w*|studied)\b")
+OWNED = re.compile(r"\b(?:have|has|had|got|hold|holds|with|w|my|his|her|did|finish\w*|studied)\b")
 # What is asked about a degree that is there.
 ENOUGH = re.compile(
     r"(?: (?:alone|only|be))* (?:ok\b|okay|enough|work\b|works\b|count\b|counts\b|fine\b|accepted|sufficient"

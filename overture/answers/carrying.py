@@ -84,6 +84,8 @@ _THERE = re.compile(
     r"|(?<!are )(?<!is )\bthere (?:have|has|offers?|teach(?:es)?|with)\b|(?<!is )(?<!are )(?<!out )\bthere[ ?.!]*$",
     re.IGNORECASE,
 )
+# After the pay in a place: "is that enough to live on there".
+_LIVES_THERE = re.compile(r"\b(?:live|living|rents?|get by)\b", re.IGNORECASE)
 _ONE = re.compile(r"\b(?:it|that|them|one|ones|this|those|such|exactly)\b", re.IGNORECASE)
 _STUDIED = frozenset({"degree", "concentration", "course", "school", "program"})
 _THOSE = re.compile(r"\b(?:they|those|these|them)\b", re.IGNORECASE)
@@ -144,6 +146,8 @@ def narrowed(
         and (follows or context.facet is Facet.SALARY)
         and not (_BEYOND.search(text) or _NATION.search(text))
     ):
+        return refine(_places_of(context.filters), found), shape
+    if facet is Facet.COST and context.facet is Facet.SALARY and not found.places and _LIVES_THERE.search(text):
         return refine(_places_of(context.filters), found), shape
     if _asks_of_those(facet, context, text):
         return refine(replace(context.filters, sort=None, limit=None), found), shape

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,14 @@ _ROWS = (
 )  # fmt: skip
 # Attributes that make a sentence of their own where they differ.
 _TOLD = (("length", "is planned for"), ("delivery", "is taught:"), ("subject", "builds on a bachelor's in:"))
+
+
+_ADMISSION = re.compile(
+    r"\b(?:easier|easiest|harder|hardest|tougher|simpler) (?:one )?"
+    r"(?:to (?:get|be) (?:in|into|accepted|admitted)|admission)"
+    r"|\b(?:more|most|less|least) (?:selective|competitive)|\b(?:acceptance|admission)s? rates?\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -138,6 +147,10 @@ def _differences(draft: Draft, sides: Sequence[Side]) -> None:
     """The main differences, price first; what isn't known is not made a difference."""
     told = [_told(draft, sides, name, words) for name, words in _TOLD]
     said = [text for text in (_price(draft, sides), *told, *_demands(sides)) if text]
+    if _ADMISSION.search(draft.question.text):
+        asked = _demands(sides)
+        draft.say("Which is easier to get into I can't tell: I have no admission rates, only what the pages ask for")
+        said = [*asked, *(text for text in said if text not in asked)]
     if not said:
         names = joined([side.name for side in sides])
         said = [f"What I know of {names} shows no clear difference; the table has it line by line"]

@@ -14,7 +14,8 @@ from overture.knowledge.model import Statement
 
 _LIVING = re.compile(
     r"\b(?:rents?|costs? of living|living (?:costs?|expenses)|costs? to live|(?:cheap|expensive|afford) to live"
-    r"|apartments?|housing costs?|room and board|groceries|living (?:there|here) costs?|cost (?:of )?living)\b",
+    r"|apartments?|housing costs?|room and board|groceries"
+    r"|(?:enough|possible) to (?:live|get by)|live on (?:that|it)|living (?:there|here) costs?|cost (?:of )?living)\b",
     re.IGNORECASE,
 )
 

@@ -108,7 +108,7 @@ _SIDES = (
         r"|how many (?:people|students|applicants)|(?:share|part|percent\w*|fraction|out) of (?:the |all |those )?"
         r"(?:applicants|people who appl\w+|who appl\w+)|\badmi(?:t|ssion)s? rates?",
         "how many it admits",
-        _on("selection", "cohort", "eligibility"),
+        _on("selection", "cohort"),
     ),
     _side(
         "application prerequisites entrance_exam",

@@ -100,7 +100,10 @@ _TAUGHT = re.compile(
 )
 # Whether there are programs of a kind somewhere, by the kinds that such a message names.
 _AT = frozenset({"school", "program", "level", "degree", "place"})
+# What is studied here, where it is no name.
+_FIELD = r"(?:[a-z]+ )?(?:music|audio|sound|scoring|recording|acoustics|production|songwriting)(?: [a-z]+)?"
 _PROGRAM_WORD = r"(?: (?:program|degree|course|masters?|ma|mm|ms|one))?"
+_STUDIED = frozenset({"level", "degree", "concentration", "course", "term", "career"})
 _FEW = r"(?:[\w'’-]+ ){0,4}?"
 # A side of studying at a named school or of a named program, whatever else its name holds.
 _SIDES = (
@@ -119,6 +122,14 @@ _SIDES = (
             rf"{_FEW}{_NAMED}{_PROGRAM_WORD} (?:cost|charge|run)(?: (?:me|us|a year|in total))?{_END}"
         ),
     ),
+)
+# "I'm a nurse. Can I do a master's in this", "can I even do it with a politics degree".
+_MAY_I = re.compile(
+    rf"{_START}(?:can|could|may) (?:i|he|she|they|we) (?:even |still |really |actually )*"
+    r"(?:do|get|start|study|take|get into)"
+    rf" (?:an? |the )?(?:(?:this|it|that)|(?:{_SIGN}|(?:this )?degree)(?: degree| program)?(?: in (?:this|it|that))?"
+    rf"|{_SIGN}(?: degree| program)?(?: in (?:{_SIGN}|{_FIELD}))? with (?:an? |my |just an? |only an? )?[\w ]{{1,40}}"
+    rf"(?:degree|ba|bs|b\.a\.|bachelor'?s?|diploma|major|background)){_END}"
 )
 # Somebody wants to be called or written to.
 _CONTACT = re.compile(
@@ -156,6 +167,14 @@ _OFFERS: Sequence[tuple[frozenset[str], re.Pattern[str]]] = (
             rf"(?:(?:,| or| and) {_SIGN})*"
             r"(?:,? (?:but |and |only |that (?:is|are) |which (?:is|are) |not |fully |too )*"
             rf"(?:online|on campus|part[- ]time|full[- ]time|cheap|expensive|private|public))?{_END}"
+        ),
+    ),
+    (
+        _STUDIED,
+        # "Can I do a master's in film scoring": whether there is one.
+        re.compile(
+            rf"{_START}(?:can|could) (?:i|you|one|he|she|they|we) (?:even |still |also )*(?:get|do|take|study|find) "
+            rf"{_NAMED}(?: degree| program)? in (?:{_NAMED}|{_FIELD}){_END}"
         ),
     ),
     (
@@ -227,6 +246,8 @@ def asked(text: str, names: Iterable[Named]) -> str | None:
         return "ask_schools" if _UNKNOWN_SCHOOL.fullmatch(text.strip()) else None
     kinds = {name.kind for name in known}
     if kinds <= {"level", "degree"} and _WITH.fullmatch(_signed(text, known)):
+        return "ask_prerequisites"
+    if kinds <= _STUDIED and _MAY_I.fullmatch(_signed(text, known)):
         return "ask_prerequisites"
     if "course" in kinds and _TAUGHT.fullmatch(_signed(text, known)):
         return "ask_courses"

@@ -120,3 +120,19 @@ def test_forms_hold_for_the_kinds_that_they_are_of(text: str, kinds: tuple[str, 
 )
 def test_some_are_certain_without_any_name(text: str, intent: str | None) -> None:
     assert asked(text, []) == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "intent"),
+    [
+        ("can i even do a X in this", ("level",), "ask_prerequisites"),
+        ("can I do this with a biology degree?", (), None),
+        ("can she do a X in music production with a poli sci degree", ("level",), "ask_prerequisites"),
+        ("can i do a X in X with a nursing degree", ("level", "term"), "ask_prerequisites"),
+        ("can i do a X in film scoring", ("level",), "ask_schools"),
+        ("could i get an X in X?", ("degree", "term"), "ask_schools"),
+        ("can i do a X in nursing", ("level",), None),
+    ],
+)
+def test_whether_one_may_and_whether_there_is_one(text: str, kinds: tuple[str, ...], intent: str | None) -> None:
+    assert form(text, *kinds) == intent
