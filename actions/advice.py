@@ -12,19 +12,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answering import CONTEXT
 from actions.base import Event, SafeAction, send
 from actions.forms import Form, Heard, Manner
-from overture.answers import (
-    Answer,
-    Context,
-    advice,
-    advice_intro,
-    advice_questions,
-    advice_talk,
-    advice_words,
-    background_answer,
-)
-from overture.answers.advice_state import DROP, AdviceState
-from overture.answers.background_reading import read_background
-from overture.answers.form_words import skips, stops
+from overture.answers import Answer, Context
+from overture.answers.advice import advice, advice_intro, advice_questions, advice_talk, advice_words, background_answer
+from overture.answers.advice.advice_state import DROP, AdviceState
+from overture.answers.advice.background_reading import read_background
+from overture.answers.advice.form_words import skips, stops
 from overture.knowledge import shared
 
 # So many messages back it is looked for what somebody told of themselves.

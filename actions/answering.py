@@ -12,11 +12,11 @@ from actions import misses
 from actions.base import Event, SafeAction, send
 from actions.doubting import doubt
 from overture.answers import Answer, Context, Question, answer, read, read_all
-from overture.answers.facets import named_facet
+from overture.answers.base.outside import response
+from overture.answers.base.shorter import shorter
 from overture.answers.further import more
-from overture.answers.outside import response
-from overture.answers.second_look import second_look
-from overture.answers.shorter import shorter
+from overture.answers.reading.facets import named_facet
+from overture.answers.reading.second_look import second_look
 from overture.handover.talk_words import wishes_person
 from overture.knowledge import shared
 

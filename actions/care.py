@@ -7,7 +7,7 @@ from rasa_sdk.events import AllSlotsReset
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Event, SafeAction, send
-from overture.answers.support import support
+from overture.answers.base.support import support
 from overture.knowledge import shared
 
 

@@ -12,9 +12,9 @@ from actions import misses
 from actions.base import Event, SafeAction, send
 from actions.noting import note_declined
 from overture.answers import Context, Outcome
+from overture.answers.base.outside import response
+from overture.answers.base.support import in_danger, support
 from overture.answers.doubt import at_a_loss, not_understood, sole_reading
-from overture.answers.outside import response
-from overture.answers.support import in_danger, support
 from overture.handover import is_open
 from overture.handover.talk_words import wishes_person
 from overture.knowledge import shared

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, Optional, TypeVar
 
-from overture.answers.form_words import AFTER, asking, telling
+from overture.answers.advice.form_words import AFTER, asking, telling
 
 # Rasa's own slot; None in it ends the loop.
 REQUESTED = "requested_slot"

@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import Event, send
 from actions.form_parts import AFTER, REQUESTED, Going, Heard, Manner, State
 from actions.replies import replies, reply
-from overture.answers.form_words import enough, puzzled
+from overture.answers.advice.form_words import enough, puzzled
 
 if TYPE_CHECKING:
     from actions.forms import Form

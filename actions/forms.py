@@ -62,7 +62,7 @@ from actions.base import Event, SafeAction
 from actions.form_parts import AFTER, REQUESTED, Going, Heard, Manner, State
 from actions.form_round import Round
 from overture.answers import Answer
-from overture.answers.form_words import skips, stops
+from overture.answers.advice.form_words import skips, stops
 
 __all__ = ["AFTER", "REQUESTED", "Form", "Going", "Heard", "Manner"]
 

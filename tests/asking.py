@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from overture.answers.model import Mentioned
+from overture.answers.base.model import Mentioned
 from overture.nlu.linker import Linker
 
 

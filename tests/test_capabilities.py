@@ -11,8 +11,8 @@ import yaml
 
 from overture import cli
 from overture.answers import answer, read_all
-from overture.answers.context import Context
-from overture.answers.model import Outcome, Question
+from overture.answers.base.context import Context
+from overture.answers.base.model import Outcome, Question
 from overture.engine import Bot
 from overture.knowledge import shared
 from overture.review import contract, contract_text

@@ -12,9 +12,9 @@ import pytest
 import yaml
 
 from overture.answers import Facet, Mentioned, Question, answer, read_all
+from overture.answers.base.topics import NEXT
 from overture.answers.doubt import CHOICES, ON_A_JOB
-from overture.answers.jobs import Job
-from overture.answers.topics import NEXT
+from overture.answers.work.jobs import Job
 from overture.engine import Bot
 from overture.knowledge import Knowledge, Subject, default_folder, load
 from overture.knowledge.model import Career

@@ -14,8 +14,10 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from overture.answers import Context, namesakes, read, subjects
-from overture.answers.model import Facet, Question
+from overture.answers import Context, read
+from overture.answers.base import subjects
+from overture.answers.base.model import Facet, Question
+from overture.answers.study import namesakes
 from overture.engine import Bot
 from overture.knowledge import Knowledge, Subject, fold, shared
 from overture.knowledge.institutions import Institution

@@ -5,39 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Optional
 
-from overture.answers import (
+from overture.answers import comparing, provenance, worth
+from overture.answers.advice import background_answer
+from overture.answers.base import topics
+from overture.answers.base.context import TITLES
+from overture.answers.base.model import Answer, Facet, Question, Shape
+from overture.answers.reading import level_check, premises
+from overture.answers.reading.listing import side_by_side
+from overture.answers.study import (
     asking_back,
     awards_by_state,
-    background_answer,
-    careers,
     compare_schools,
-    comparing,
     course_offers,
-    job_sides,
     learning,
-    level_check,
-    living,
-    local_pay,
     namesakes,
     nowhere,
-    outlook,
-    pay_over_years,
-    premises,
     programs,
-    provenance,
-    salary,
     school_sides,
-    schooling,
     schools,
     titles,
-    topics,
-    worth,
 )
-from overture.answers.context import TITLES
-from overture.answers.listing import side_by_side
-from overture.answers.model import Answer, Facet, Question, Shape
-from overture.answers.program_rows import SIDES
-from overture.answers.program_words import FACETS
+from overture.answers.study.program_rows import SIDES
+from overture.answers.study.program_words import FACETS
+from overture.answers.work import careers, job_sides, living, local_pay, outlook, pay_over_years, salary, schooling
 from overture.knowledge import Knowledge
 from overture.knowledge.criteria import criteria
 

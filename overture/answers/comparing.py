@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from overture.answers import jobs, salary, topics
-from overture.answers.draft import Draft
-from overture.answers.jobs import Job
-from overture.answers.model import Answer, Facet, Mentioned, Outcome, Question, Table
-from overture.answers.naming import called
-from overture.answers.words import capital, date, joined, money, pay, percent
+from overture.answers.base import topics
+from overture.answers.base.draft import Draft
+from overture.answers.base.model import Answer, Facet, Mentioned, Outcome, Question, Table
+from overture.answers.base.words import capital, date, joined, money, pay, percent
+from overture.answers.work import jobs, salary
+from overture.answers.work.jobs import Job
+from overture.answers.work.naming import called
 from overture.knowledge import Knowledge
 from overture.knowledge.model import Concentration, Course, Degree, Statement, StudyLevel
 

@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Optional
 
-from overture.answers import jobs, narrow
-from overture.answers.context import Context
-from overture.answers.draft import Draft
-from overture.answers.model import MOST_FOLLOW_UPS, Answer, Facet, FollowUp, Near, Outcome, Question
-from overture.answers.naming import called
-from overture.answers.program_words import MESSAGES as ON_A_SCHOOL
-from overture.answers.reading import read
-from overture.answers.subjects import short_name
+from overture.answers.base import narrow
+from overture.answers.base.context import Context
+from overture.answers.base.draft import Draft
+from overture.answers.base.model import MOST_FOLLOW_UPS, Answer, Facet, FollowUp, Near, Outcome, Question
+from overture.answers.base.subjects import short_name
+from overture.answers.reading.reading import read
+from overture.answers.study.program_words import MESSAGES as ON_A_SCHOOL
+from overture.answers.work import jobs
+from overture.answers.work.naming import called
 from overture.knowledge import Knowledge, Subject
 
 # Label and message of a choice.

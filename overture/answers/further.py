@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from overture.answers import book, topics
-from overture.answers.draft import Draft
-from overture.answers.model import Answer, Facet, Question
+from overture.answers import book
+from overture.answers.base import topics
+from overture.answers.base.draft import Draft
+from overture.answers.base.model import Answer, Facet, Question
 from overture.knowledge import Knowledge
 from overture.knowledge.model import Statement
 

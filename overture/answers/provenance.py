@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from overture.answers import narrow, pages
-from overture.answers.draft import Draft
-from overture.answers.model import Answer, Question, Table
-from overture.answers.words import date
+from overture.answers.base import narrow, pages
+from overture.answers.base.draft import Draft
+from overture.answers.base.model import Answer, Question, Table
+from overture.answers.base.words import date
 from overture.knowledge import Knowledge
 
 _SHOWN = 12

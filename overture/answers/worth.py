@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import Optional
 
-from overture.answers import aggregates, jobs, narrow, pages, prices_said, subjects, topics
-from overture.answers.draft import Draft
-from overture.answers.model import Answer, Facet, Outcome, Question, Table
-from overture.answers.words import capital, date, joined, money, percent
+from overture.answers.base import aggregates, narrow, pages, prices_said, subjects, topics
+from overture.answers.base.draft import Draft
+from overture.answers.base.model import Answer, Facet, Outcome, Question, Table
+from overture.answers.base.words import capital, date, joined, money, percent
+from overture.answers.work import jobs
 from overture.knowledge import Knowledge, Subject
 from overture.knowledge.model import Career, Statement
 from overture.knowledge.prices import Price

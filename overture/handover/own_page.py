@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from overture.answers import Mentioned
-from overture.answers.pages import address
+from overture.answers.base.pages import address
 from overture.knowledge import Knowledge
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Optional
 
-from overture.answers.model import Answer, FollowUp
+from overture.answers.base.model import Answer, FollowUp
 
 # The questions of the talk, by name.
 QUESTION, CONTACT, NAME, CHANGE, CONFIRM = "question", "contact", "name", "change", "confirm"

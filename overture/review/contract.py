@@ -15,7 +15,7 @@ from typing import Any, Literal, Optional
 import yaml
 from pydantic import BaseModel, Extra, ValidationError, validator
 
-from overture.answers.model import Facet, Filters, Outcome, Shape
+from overture.answers.base.model import Facet, Filters, Outcome, Shape
 
 ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "capabilities.yml"

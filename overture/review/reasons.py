@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Optional
 
-from overture.answers import Answer, Facet, Outcome, Question, unknown_school
+from overture.answers import Answer, Facet, Outcome, Question
+from overture.answers.study import unknown_school
 from overture.knowledge import Knowledge
 from overture.review.missed import Reason
 

@@ -92,7 +92,7 @@ def _timed(query: Callable[[], object]) -> float:
 def _queries(knowledge: Any) -> dict[str, Iterator[Callable[[], object]]]:
     """Queries of each kind, every one another, as the bot asks them: with the answer put into words."""
     from overture.answers import Facet, Mentioned, Question, Shape, answer
-    from overture.answers.model import Filters
+    from overture.answers.base.model import Filters
     from overture.knowledge import Subject
 
     def ask(facet: Facet, *ids: str, shape: Shape = Shape.ONE, **filters: Any) -> Callable[[], object]:

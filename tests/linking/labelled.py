@@ -10,9 +10,9 @@ from pathlib import Path
 
 import yaml
 
-from overture.answers.atlas import atlas
-from overture.answers.model import Mentioned
-from overture.answers.place_finder import find_places
+from overture.answers.base.model import Mentioned
+from overture.answers.conditions.atlas import atlas
+from overture.answers.conditions.place_finder import find_places
 from overture.knowledge import Knowledge
 from overture.nlu.linker import Linker
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-from overture.answers.model import Answer, Card, Chart, Citation, FollowUp, Outcome, Series, Table
-from overture.answers.plain import as_text
+from overture.answers.base.model import Answer, Card, Chart, Citation, FollowUp, Outcome, Series, Table
+from overture.answers.base.plain import as_text
 
 SOURCES = (
     Citation("a", "Bureau of Bells, May 2025", "Bureau", "Bells", "2025-05", "https://bells.example/a?x=1&y=2"),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overture.answers.model import Answer, Card, FollowUp, Table
+from overture.answers.base.model import Answer, Card, FollowUp, Table
 from overture.channels.slack import blocks, limits, mrkdwn, simpler, tables
 from overture.channels.slack.offers import Offers
 from overture.channels.slack.outgoing import Outgoing, Piece, pages

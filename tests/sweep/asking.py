@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import structlog
 
 from overture.answers import answer, as_text, read_all
-from overture.answers.model import Answer, Outcome
+from overture.answers.base.model import Answer, Outcome
 from overture.engine import Bot
 from overture.knowledge import shared
 from tests.sweep.case import Case, Said

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from overture.answers import answer, as_text, read_all
-from overture.answers.model import Answer, Question
+from overture.answers.base.model import Answer, Question
 from overture.engine import Bot
 from overture.knowledge import shared
 from overture.knowledge.catalog import find, find_schools

@@ -27,7 +27,7 @@ from actions.answering import (
 from actions.base import Event, SafeAction, send
 from actions.care import ActionForget, ActionSupport
 from overture.answers import Answer, as_text
-from overture.answers.model import FollowUp, Table
+from overture.answers.base.model import FollowUp, Table
 
 DOMAIN = Path(__file__).parents[2] / "domain.yml"
 # What somebody typed; it must stay out of every log.

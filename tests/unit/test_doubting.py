@@ -17,10 +17,10 @@ from actions.base import Event, SafeAction
 from actions.doubting import ActionOutOfScope
 from actions.misses import MISSED
 from overture.answers import Answer, Outcome
+from overture.answers.base.model import FollowUp
+from overture.answers.base.outside import response
+from overture.answers.base.support import in_danger
 from overture.answers.doubt import at_a_loss, sole_reading
-from overture.answers.model import FollowUp
-from overture.answers.outside import response
-from overture.answers.support import in_danger
 from overture.review import keeper
 from overture.review.missed import Missed, Reason
 

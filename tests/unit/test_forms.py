@@ -14,8 +14,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.forms import AFTER, REQUESTED, Form, Heard, Manner
 from actions.replies import NOT_UNDERSTOOD, replies, reply
 from overture.answers import Answer
-from overture.answers.form_words import asking, enough, puzzled, skips, stops, telling
-from overture.answers.model import FollowUp
+from overture.answers.advice.form_words import asking, enough, puzzled, skips, stops, telling
+from overture.answers.base.model import FollowUp
 
 pytestmark = pytest.mark.usefixtures("in_the_world")
 

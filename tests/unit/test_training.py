@@ -87,7 +87,9 @@ def test_a_change_in_what_the_model_is_made_of_means_training(checkout: Checkout
     assert checkout.train() == "2.tar.gz"
 
 
-@pytest.mark.parametrize("name", ["README.md", "data/nlu/notes.txt", "overture/answers/salary.py", "endpoints.yml"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "data/nlu/notes.txt", "overture/answers/work/salary.py", "endpoints.yml"]
+)
 def test_a_change_elsewhere_means_none(checkout: Checkout, name: str) -> None:
     checkout.train()
     checkout.write(name, "changed")

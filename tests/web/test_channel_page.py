@@ -14,7 +14,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from overture.answers.words import date
+from overture.answers.base.words import date
 from overture.channels.page import site
 from overture.channels.page.facts import Facts, facts
 from overture.channels.page.files import Content, File, respond

@@ -7,7 +7,7 @@ import weakref
 from dataclasses import dataclass
 from functools import cached_property
 
-from overture.answers.words import count, date
+from overture.answers.base.words import count, date
 from overture.knowledge import Knowledge
 
 # A year, a month or a day; not the span of a forecast or a school year, whose end may lie ahead.

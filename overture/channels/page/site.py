@@ -13,7 +13,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from overture import __version__
-from overture.answers.words import date
+from overture.answers.base.words import date
 from overture.channels.page.facts import facts
 from overture.channels.page.files import Content, File, respond
 from overture.knowledge import shared

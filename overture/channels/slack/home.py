@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from overture.answers.words import date
+from overture.answers.base.words import date
 from overture.channels.page.facts import newest
 from overture.channels.slack import blocks, limits, words
 from overture.channels.slack.offers import Offers

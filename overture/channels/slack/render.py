@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Optional
 
-from overture.answers.model import Answer, Table
-from overture.answers.plain import as_text
-from overture.answers.words import date
+from overture.answers.base.model import Answer, Table
+from overture.answers.base.plain import as_text
+from overture.answers.base.words import date
 from overture.channels.slack import blocks, limits, mrkdwn, tables, words
 from overture.channels.slack.offers import Offers
 from overture.channels.slack.outgoing import Outgoing, Piece, pages

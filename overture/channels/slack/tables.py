@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from overture.answers.model import Table
-from overture.answers.plain import table_text
+from overture.answers.base.model import Table
+from overture.answers.base.plain import table_text
 from overture.channels.slack import blocks, limits, mrkdwn
 from overture.channels.slack.outgoing import Block, Piece
 

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from overture.answers import Answer, Facet, Mentioned, Question, Shape, answer, as_text
-from overture.answers.model import Filters
+from overture.answers.base.model import Filters
 from overture.knowledge import Knowledge, Subject, default_folder, load
 
 # Short names by which the tests speak of schools.

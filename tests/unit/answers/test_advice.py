@@ -11,15 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overture.answers import Answer, Context, Facet, Question, advice, advice_intro, advice_talk, advice_words, as_text
-from overture.answers.advice_match import dropped, matches, narrowest
-from overture.answers.advice_questions import WORDINGS, missing
-from overture.answers.advice_reasons import reasons
-from overture.answers.advice_state import DROP, QUESTIONS, AdviceState, Purpose
-from overture.answers.background import Background
-from overture.answers.background_fit import Fit
-from overture.answers.form_words import AFTER
-from overture.answers.model import MOST_FOLLOW_UPS, Filters, Wish
+from overture.answers import Answer, Context, Facet, Question, as_text
+from overture.answers.advice import advice, advice_intro, advice_talk, advice_words
+from overture.answers.advice.advice_match import dropped, matches, narrowest
+from overture.answers.advice.advice_questions import WORDINGS, missing
+from overture.answers.advice.advice_reasons import reasons
+from overture.answers.advice.advice_state import DROP, QUESTIONS, AdviceState, Purpose
+from overture.answers.advice.background import Background
+from overture.answers.advice.background_fit import Fit
+from overture.answers.advice.form_words import AFTER
+from overture.answers.base.model import MOST_FOLLOW_UPS, Filters, Wish
 from overture.knowledge import Knowledge
 from overture.knowledge.catalog import match
 from overture.nlu import vocabulary

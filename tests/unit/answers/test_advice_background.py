@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from overture.answers import Answer, Facet, Question, answer, as_text, background_answer, background_one
-from overture.answers.background import Background
-from overture.answers.background_fit import DEGREE, Fit, judge, overall, sort
-from overture.answers.model import Filters
+from overture.answers import Answer, Facet, Question, answer, as_text
+from overture.answers.advice import background_answer, background_one
+from overture.answers.advice.background import Background
+from overture.answers.advice.background_fit import DEGREE, Fit, judge, overall, sort
+from overture.answers.base.model import Filters
 from overture.knowledge import Knowledge
 from overture.knowledge.programs import Program
 from tests.unit.answers.conftest import Files

@@ -12,12 +12,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overture.answers.advice_lexicon import Lexicon
-from overture.answers.advice_reading import Wishes, read_wishes, with_wishes
-from overture.answers.advice_state import QUESTIONS, AdviceState, Purpose
-from overture.answers.background import LEVELS, Background
-from overture.answers.background_reading import read_background
-from overture.answers.model import Filters
+from overture.answers.advice.advice_lexicon import Lexicon
+from overture.answers.advice.advice_reading import Wishes, read_wishes, with_wishes
+from overture.answers.advice.advice_state import QUESTIONS, AdviceState, Purpose
+from overture.answers.advice.background import LEVELS, Background
+from overture.answers.advice.background_reading import read_background
+from overture.answers.base.model import Filters
 from overture.knowledge import Knowledge
 from overture.nlu import vocabulary
 from overture.nlu.linker import Linker

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from overture.answers import aggregates
+from overture.answers.base import aggregates
 from overture.knowledge import Knowledge
 
 

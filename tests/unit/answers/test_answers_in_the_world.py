@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from overture.answers import Answer, Context, Facet, Mentioned, Near, Outcome, Question, answer, as_text
-from overture.answers import topics as topic_answers
+from overture.answers.base import topics as topic_answers
+from overture.answers.base.shorter import shorter
+from overture.answers.base.support import support
 from overture.answers.book import ANSWERING
 from overture.answers.doubt import CHOICES, ON_A_JOB, not_understood
 from overture.answers.further import more
-from overture.answers.shorter import shorter
-from overture.answers.support import support
 from overture.knowledge import Knowledge, Subject
 from tests.world import World
 

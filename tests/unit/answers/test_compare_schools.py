@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from overture.answers import Answer, Facet, Outcome, Question, answer, as_text, compare_schools
+from overture.answers import Answer, Facet, Outcome, Question, answer, as_text
+from overture.answers.study import compare_schools
 from overture.knowledge import Knowledge
 
 from .conftest import about

@@ -12,10 +12,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overture.answers.conditions import conditions, describe, is_follow_up, refine
-from overture.answers.model import Filters, Mentioned, Shape, Wish
-from overture.answers.numerals import in_digits
-from overture.answers.slips import mend
+from overture.answers.base.model import Filters, Mentioned, Shape, Wish
+from overture.answers.conditions.conditions import conditions, describe, is_follow_up, refine
+from overture.answers.conditions.numerals import in_digits
+from overture.answers.conditions.slips import mend
 from overture.knowledge import Knowledge, Subject
 from overture.nlu import vocabulary
 from overture.nlu.linker import Linker

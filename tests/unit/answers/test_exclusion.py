@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from overture.answers import Facet, Question, answer
-from overture.answers.exclusion import excluded, refuses_teaching
+from overture.answers.reading.exclusion import excluded, refuses_teaching
 from overture.knowledge import Knowledge, Subject
 from overture.nlu import vocabulary
 from overture.nlu.linker import Linker

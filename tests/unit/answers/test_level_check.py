@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from overture.answers import Context, Facet, Outcome, Question, answer
-from overture.answers.level_check import applies, meant
-from overture.answers.model import Filters
+from overture.answers.base.model import Filters
+from overture.answers.reading.level_check import applies, meant
 from overture.knowledge import Knowledge
 
 NOTHING = Filters()

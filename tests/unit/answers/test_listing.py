@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from overture.answers import book
-from overture.answers.context import Context
-from overture.answers.listing import side_by_side
-from overture.answers.model import Facet, Mentioned, Question, Shape
-from overture.answers.reading import read
+from overture.answers.base.context import Context
+from overture.answers.base.model import Facet, Mentioned, Question, Shape
+from overture.answers.reading.listing import side_by_side
+from overture.answers.reading.reading import read
 from overture.knowledge import Knowledge, Subject
 from overture.knowledge.catalog import find
 from overture.nlu import vocabulary

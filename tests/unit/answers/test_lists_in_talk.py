@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from overture.answers import Facet, Mentioned, Question, Shape, answer
+from overture.answers.base.model import Filters
 from overture.answers.further import more
-from overture.answers.model import Filters
 from overture.knowledge import Knowledge, Subject, fold
 from overture.knowledge.catalog import find
 

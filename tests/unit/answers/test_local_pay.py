@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from overture.answers import Answer, Facet, Outcome, Question, answer, as_text, local_pay
-from overture.answers.model import Filters
+from overture.answers import Answer, Facet, Outcome, Question, answer, as_text
+from overture.answers.base.model import Filters
+from overture.answers.work import local_pay
 from overture.knowledge import Knowledge
 
 from .conftest import about

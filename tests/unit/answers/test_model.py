@@ -7,7 +7,7 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from overture.answers.model import (
+from overture.answers.base.model import (
     MOST_FOLLOW_UPS,
     Answer,
     Card,

@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from overture.answers import asking_back, book, choosing, namesakes
-from overture.answers.context import Context
-from overture.answers.model import Answer, Facet, Filters, Mentioned, Outcome, Question
-from overture.answers.reading import read
+from overture.answers import book
+from overture.answers.base.context import Context
+from overture.answers.base.model import Answer, Facet, Filters, Mentioned, Outcome, Question
+from overture.answers.reading import choosing
+from overture.answers.reading.reading import read
+from overture.answers.study import asking_back, namesakes
 from overture.knowledge import Knowledge, Subject
 from overture.nlu import vocabulary
 from overture.nlu.linker import Linker

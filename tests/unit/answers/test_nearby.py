@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from overture.answers import nearby, schools
-from overture.answers.model import Facet, Outcome, Question
+from overture.answers.base.model import Facet, Outcome, Question
+from overture.answers.study import nearby, schools
 from overture.knowledge import Knowledge
 from overture.knowledge.catalog import find
 from overture.knowledge.query import Filters

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from overture.answers import Answer, Facet, Mentioned, Question, answer
-from overture.answers.context import Context
-from overture.answers.model import Filters, Outcome
-from overture.answers.reading import read
+from overture.answers.base.context import Context
+from overture.answers.base.model import Filters, Outcome
+from overture.answers.reading.reading import read
 from overture.knowledge import Knowledge, Subject
 
 ENGINEER = Mentioned(Subject("career", "sound-engineering-technician"), "sound engineer")

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from overture.answers import Answer, Facet, Mentioned, Question, answer
-from overture.answers.model import Filters
+from overture.answers.base.model import Filters
 from overture.knowledge import Knowledge, Subject, shared
 from tests.sweep.files import Files
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from overture.answers import as_text
-from overture.answers.model import Answer, Card, Chart, Citation, FollowUp, Series, Table
-from overture.answers.plain import sources_text, table_text
+from overture.answers.base.model import Answer, Card, Chart, Citation, FollowUp, Series, Table
+from overture.answers.base.plain import sources_text, table_text
 
 BUREAU = Citation("b", "Lirra Bureau, May 2025", "Bureau of Towers", "Count of Towers, May 2025", "2025-05")
 COLLEGE = Citation("c", "Harbor College", "Harbor College of Lirra", "Handbook", "2024-09-01")

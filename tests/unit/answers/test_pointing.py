@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from overture.answers import Answer, Context, Facet, Mentioned, Outcome, Question, answer, read_all
-from overture.answers.model import Shape, Wish
-from overture.answers.pointing import beyond
-from overture.answers.second_look import second_look
+from overture.answers.base.model import Shape, Wish
+from overture.answers.reading.pointing import beyond
+from overture.answers.reading.second_look import second_look
 from overture.knowledge import Knowledge, Subject
 from overture.nlu import vocabulary
 from overture.nlu.linker import Linker

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from overture.answers import Answer, Context, answer, read_all
-from overture.answers.model import Filters, Question, Wish
+from overture.answers.base.model import Filters, Question, Wish
 from overture.knowledge import Knowledge
 from overture.nlu import vocabulary
 from overture.nlu.linker import Linker

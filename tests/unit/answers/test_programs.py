@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from overture.answers import Answer, Facet, Mentioned, Outcome, Question, Shape, answer, as_text, pages, programs
-from overture.answers.model import Filters, Wish
-from overture.answers.program_words import FACETS
+from overture.answers import Answer, Facet, Mentioned, Outcome, Question, Shape, answer, as_text
+from overture.answers.base import pages
+from overture.answers.base.model import Filters, Wish
 from overture.answers.provenance import answer as provenance
+from overture.answers.study import programs
+from overture.answers.study.program_words import FACETS
 from overture.knowledge import Knowledge, Subject
 
 from .conftest import about

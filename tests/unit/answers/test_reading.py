@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from overture.answers.context import Context
-from overture.answers.facets import named_facet
-from overture.answers.model import Answer, Facet, Filters, Mentioned, Question, Shape, Wish
-from overture.answers.reading import read, read_all
+from overture.answers.base.context import Context
+from overture.answers.base.model import Answer, Facet, Filters, Mentioned, Question, Shape, Wish
+from overture.answers.reading.facets import named_facet
+from overture.answers.reading.reading import read, read_all
 from overture.knowledge import Knowledge, Subject
 from overture.nlu import vocabulary
 from overture.nlu.linker import Linker

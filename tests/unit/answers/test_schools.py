@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from overture.answers import Answer, Facet, Outcome, Question, Shape, answer, as_text
-from overture.answers import unknown_school as unknown
-from overture.answers.model import Filters, Wish
+from overture.answers.base.model import Filters, Wish
+from overture.answers.study import unknown_school as unknown
 from overture.knowledge import Knowledge
 
 from .conftest import about

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from overture.answers.model import Facet, Mentioned, Question, Shape
-from overture.answers.said import only_names, unnamed, whole
-from overture.answers.sides_listed import split
+from overture.answers.base.model import Facet, Mentioned, Question, Shape
+from overture.answers.reading.said import only_names, unnamed, whole
+from overture.answers.reading.sides_listed import split
 from overture.knowledge import Subject
 
 ENGINEER = Mentioned(Subject("career", "sound-engineering-technician"), "sound engineer")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overture.answers import words
+from overture.answers.base import words
 
 
 @pytest.mark.parametrize(

@@ -210,7 +210,7 @@ class TestWords:
         assert re.search(r"[?.]$", said.text) and said.follow_ups
 
     def test_every_button_says_something_to_its_question(self) -> None:
-        from overture.answers.form_words import skips, stops
+        from overture.answers.advice.form_words import skips, stops
 
         for wish, question in ((Wish(), QUESTION), (Wish(question="x"), CONTACT), (FULL, CHANGE), (FULL, CONFIRM)):
             for button in asking(wish, question, OFFICE, again=False, unclear=False).follow_ups:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from overture.answers import Answer, Facet, Mentioned, Question, Shape, answer
-from overture.answers.model import Filters
+from overture.answers.base.model import Filters
 from overture.knowledge import (
     Knowledge,
     KnowledgeError,

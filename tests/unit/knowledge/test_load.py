@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overture.answers.topics import TOPICS
+from overture.answers.base.topics import TOPICS
 from overture.knowledge import Knowledge, Passage, Subject, fold, load, model
 from overture.knowledge.load import KINDS, OPTIONAL, files
 from tests.world import World

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from overture.answers.topics import TOPICS
+from overture.answers.base.topics import TOPICS
 from overture.knowledge import Knowledge, default_folder, load
 from overture.knowledge.model import Career, Record
 

@@ -1,0 +1,1 @@
+"""Which programs fit somebody, and where somebody gets in."""

@@ -1,0 +1,1 @@
+"""What questions and answers are made of: parts, words of figures and lists, statements with their sources."""

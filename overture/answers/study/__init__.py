@@ -1,0 +1,1 @@
+"""Answers on studying: schools and programs, one or many, each side of them, what is taught."""
