@@ -28,7 +28,7 @@ def settle_anew() -> None:
 
 
 def _give_back() -> None:
-    """Has glibc return freed memory, which it keeps otherwise: tens of megabytes after a start."""
+    """Has glibc return freed memory, which it keeps otherwise, such as that of full vectors made small."""
     try:
         ctypes.CDLL(None).malloc_trim(0)
     except (AttributeError, OSError):

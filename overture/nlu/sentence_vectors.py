@@ -64,20 +64,13 @@ class SentenceVectors:
         return vector
 
     def _run(self, texts: Sequence[str]) -> Vector:
-        # A batch has a thread for each text: for a single one that is more work than the text.
-        encoded = self._tokenizer.encode_batch(list(texts)) if len(texts) > 1 else [self._tokenizer.encode(texts[0])]
-        ids = [encoding.ids for encoding in encoded]
-        if len(ids) == 1:
-            return self._vectors(np.array(ids, np.int64), np.ones((1, len(ids[0])), np.int64))
+        ids = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
         width = max(len(row) for row in ids)
         tokens = np.zeros((len(ids), width), np.int64)
         mask = np.zeros((len(ids), width), np.int64)
         for i, row in enumerate(ids):
             tokens[i, : len(row)] = row
             mask[i, : len(row)] = 1
-        return self._vectors(tokens, mask)
-
-    def _vectors(self, tokens: npt.NDArray[np.int64], mask: npt.NDArray[np.int64]) -> Vector:
         (vectors,) = self._session.run(["embedding"], {"input_ids": tokens, "attention_mask": mask})
         return np.asarray(vectors, np.float32)
 

@@ -11,6 +11,7 @@ from overture.answers.base.context import FACET_KINDS, Context
 from overture.answers.base.model import Facet, Filters, Mentioned, Shape, Wish
 from overture.answers.conditions.conditions import conditions
 from overture.answers.conditions.refining import is_follow_up, refine
+from overture.answers.work import living
 from overture.knowledge import Knowledge, Subject
 
 
@@ -84,8 +85,6 @@ _THERE = re.compile(
     r"|(?<!are )(?<!is )\bthere (?:have|has|offers?|teach(?:es)?|with)\b|(?<!is )(?<!are )(?<!out )\bthere[ ?.!]*$",
     re.IGNORECASE,
 )
-# After the pay in a place: "is that enough to live on there".
-_LIVES_THERE = re.compile(r"\b(?:live|living|rents?|get by)\b", re.IGNORECASE)
 _ONE = re.compile(r"\b(?:it|that|them|one|ones|this|those|such|exactly)\b", re.IGNORECASE)
 _STUDIED = frozenset({"degree", "concentration", "course", "school", "program"})
 _THOSE = re.compile(r"\b(?:they|those|these|them)\b", re.IGNORECASE)
@@ -147,8 +146,8 @@ def narrowed(
         and not (_BEYOND.search(text) or _NATION.search(text))
     ):
         return refine(_places_of(context.filters), found), shape
-    if facet is Facet.COST and context.facet is Facet.SALARY and not found.places and _LIVES_THERE.search(text):
-        return refine(_places_of(context.filters), found), shape
+    if facet is Facet.COST and context.facet is Facet.SALARY and not found.places and living.is_asked(text):
+        return refine(_places_of(context.filters), found), shape  # "is that enough to live on there"
     if _asks_of_those(facet, context, text):
         return refine(replace(context.filters, sort=None, limit=None), found), shape
     return refine(Filters(), found), shape

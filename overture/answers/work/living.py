@@ -20,9 +20,14 @@ _LIVING = re.compile(
 )
 
 
+def is_asked(text: str) -> bool:
+    """Whether a message asks what living costs."""
+    return bool(_LIVING.search(text))
+
+
 def answer(question: Question, knowledge: Knowledge) -> Optional[Answer]:
     """The gap, and how prices there stand to those of the US; None where nobody asks what living costs."""
-    if not _LIVING.search(question.text):
+    if not is_asked(question.text):
         return None
     draft = Draft(question, knowledge)
     areas = [area for area in pay_places.where(question, knowledge).areas if area.code in knowledge.tables.price_levels]

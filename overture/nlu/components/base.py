@@ -22,8 +22,9 @@ def code() -> str:
     without this another encoder would be trained on the vectors of the one before.
     """
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parents[1].rglob("*.py")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    folder = Path(__file__).parents[1]
+    for path in sorted(folder.rglob("*.py")):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 
@@ -34,7 +35,7 @@ class Trained:
     """
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
-        raise NotImplementedError
+        self._config, self._storage, self._resource = config, storage, resource
 
     @classmethod
     def create(

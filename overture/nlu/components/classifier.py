@@ -61,7 +61,8 @@ class NearestExampleClassifier(Trained, GraphComponent, IntentClassifier):  # ty
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: IntentModel | None = None
     ) -> None:
-        self._config, self._storage, self._resource, self._model = config, storage, resource, model
+        super().__init__(config, storage, resource)
+        self._model = model
 
     @classmethod
     def required_components(cls) -> list[type]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Optional
 
-import numpy as np
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
@@ -20,8 +19,6 @@ from overture.nlu.sentence_vectors import Vector
 ORIGIN = "SentenceEncoder"
 # Message property, and key of a clause: the vector of what is asked without names, where it differs.
 ASKING_VECTOR = "asking_vector"
-# Message property: the vector of what was read; Rasa copies features as a whole whenever they are asked for.
-_VECTOR = "vector"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -42,9 +39,7 @@ class SentenceEncoder(Untrained):
     def process(self, messages: list[Message]) -> list[Message]:
         """Features of each message."""
         for message in messages:
-            vector = self._encoder.encode_one(message.get(READING) or "")
-            _add(message, vector)
-            message.set(_VECTOR, vector)
+            _add(message, self._encoder.encode_one(message.get(READING) or ""))
             if message.get(ASKING):
                 message.set(ASKING_VECTOR, self._encoder.encode_one(message.get(ASKING)))
             for clause in message.get(CLAUSES) or ():
@@ -79,10 +74,8 @@ def vector_of(message: Message) -> Vector:
     Raises:
         ValueError: the message has not passed the encoder.
     """
-    vector: Vector | None = message.get(_VECTOR)
-    if vector is not None:
-        return vector
     _, sentence = message.get_dense_features(TEXT, [ORIGIN])
     if sentence is None:
         raise ValueError("the message has no sentence vector: SentenceEncoder must come before in config.yml")
-    return np.asarray(sentence.features[0])
+    vector: Vector = sentence.features[0]
+    return vector

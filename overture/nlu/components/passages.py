@@ -33,7 +33,8 @@ class PassageRanker(Trained, GraphComponent):  # type: ignore[misc]
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, cache: Optional[VectorCache] = None
     ) -> None:
-        self._storage, self._resource, self._cache = storage, resource, cache or VectorCache()
+        super().__init__(config, storage, resource)
+        self._cache = cache or VectorCache()
         self._knowledge: object = None
 
     @classmethod

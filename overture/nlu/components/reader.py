@@ -55,8 +55,8 @@ class MessageReader(Trained, Tokenizer):  # type: ignore[misc]
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, seen: Optional[WordOrder] = None
     ) -> None:
+        super().__init__(config, storage, resource)
         Tokenizer.__init__(self, config)
-        self._storage, self._resource = storage, resource
         self._use(seen or WordOrder())
 
     def _use(self, seen: WordOrder) -> None:
